@@ -15,7 +15,7 @@ from bot.chat.messenger import AskedPlace, Messenger, speaking_to
 from bot.chat.outages import Meanwhile
 from bot.chat.posting import put
 from bot.chat.tasks import Turns, Waits, awaited, comes
-from bot.core.manners import ChannelSettings, Course, as_set, course
+from bot.core.manners import ChannelSettings, Course, as_set, course, is_silenced
 from bot.core.models import IgnoreReason, MessageRef, Question, Surface
 from bot.core.wording.languages import speaking, spoken
 from bot.core.wording.replies import Reply, worded
@@ -238,6 +238,9 @@ class Responder:
                 await app.conversations.withdraw(question_id)
                 return
         settings = await app.channels.behaviour(place.ref.channel)
+        if reply is not None and sent is None and is_silenced(settings.mode, place.surface, approved=reply.approved):
+            await app.conversations.refused(question_id)
+            return
         with speaking(settings.locale, spoken()):  # as the words of the reply are
             await self._change(app, place, question_id, reply, sent)
 

@@ -117,6 +117,16 @@ def course(mode: Mode, surface: Surface) -> Course:
             return Course.DECIDE if surface is Surface.COMMAND else Course.DRAFT
 
 
+def is_silenced(mode: Mode, surface: Surface, *, approved: bool) -> bool:
+    """Return whether a reply that is due is not to be said any more, since its channel was set otherwise meanwhile.
+
+    What a moderator `approved` is said where the bot answers at all.
+    """
+    if approved:
+        return mode in {Mode.OFF, Mode.SHADOW}
+    return course(mode, surface) is not Course.DECIDE
+
+
 def as_set(question: Question, settings: ChannelSettings) -> Question:
     """Return a question that is not left alone with all that the settings of its channel say of it.
 

@@ -10,10 +10,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.core.manners import is_silenced
 from bot.core.models import Answered, Audience, ChannelRef, Grade, Unanswered, offered_by
 from bot.core.redaction import redact
 from bot.core.review import HeldPage, HeldReply, HeldStatus
-from bot.core.wording.cards import CHANGED
+from bot.core.wording.cards import CHANGED, SILENCED
 from bot.core.wording.expected import NO_SECRETS
 from bot.core.wording.replies import Reply, ReplyKind, compose
 from bot.errors import EntryFieldError, HeldClosedError, QuestionNotFoundError
@@ -24,6 +25,7 @@ from bot.service.knowledge import Validity
 from bot.service.replies import is_worth_holding
 from bot.service.review_queue import ReviewQueue
 from bot.store import Database, Transaction, audit
+from bot.store.behaviour import behaviour
 from bot.store.claims import Claim, give_back, is_left, let_lapse, take
 from bot.store.conversations import Conversation, conversation, note_heard, set_reply
 from bot.store.entries import answerable
@@ -167,9 +169,15 @@ class HeldReplyService:
     async def _release(
         self, question_id: str, status: HeldStatus, words: str | None, actor: str, seen: int | None
     ) -> HeldReply:
-        """Make a reply due, for whichever process is first; nothing is sent to those who no longer want it."""
+        """Make a reply due, for whichever process is first; nothing is sent to those who no longer want it.
+
+        Where the bot says nothing any more the reply goes on waiting, for as long as it would.
+        """
         async with self._deciding(question_id, seen) as (tx, asked):
             at = self._clock()
+            settings = await behaviour(tx, asked.question.ref.channel)
+            if is_silenced(settings.mode, asked.question.surface, approved=True):
+                raise HeldClosedError(question_id, SILENCED, "")
             reply, over = await self._reply(tx, asked.question), None
             if await opted_out_since(tx, asked.question):
                 over = HeldStatus.GONE

@@ -261,3 +261,21 @@ async def test_what_expired_is_not_sent_before_that_is_noted(side: Drafting) -> 
     assert side.replies(asked) == []
     await side.goes_round()
     await side.card("Q1", "Expired")
+
+
+@pytest.mark.parametrize("mode", ["off", "shadow"])
+async def test_nothing_is_sent_where_the_bot_says_nothing_any_more(side: Drafting, mode: str) -> None:
+    asked = await side.says(FEES.question)
+    await side.card("Q1")
+    channel = (await side.app.held.show("Q1")).ref.channel
+    await side.app.channels.set(channel, {"mode": mode}, actor="test")
+    await side.press("Q1", {ANN: "send"})
+    await side.goes_round()
+    assert side.replies(asked) == []
+    assert any("shadow mode now, and nothing was sent" in words for words in side.told(ANN))
+    assert (await side.app.held.show("Q1")).is_open
+
+    await side.app.channels.set(channel, {"mode": "mention"}, actor="test")
+    await side.press("Q1", {ANN: "send"})
+    await side.goes_round()
+    assert len(side.replies(asked)) == 1

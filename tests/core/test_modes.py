@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.manners import Course, course
+from bot.core.manners import Course, course, is_silenced
 from bot.core.models import ChannelRef, Mode, Surface
 
 COURSES = {
@@ -29,3 +29,18 @@ def test_who_writes_to_the_bot_alone_is_in_no_channel(mode: Mode, surface: Surfa
 
 def test_a_place_is_written_as_people_type_it() -> None:
     assert str(ChannelRef("slack", "T1", "C1")) == "slack/T1/C1"
+
+
+@pytest.mark.parametrize(
+    ("mode", "approved", "silenced"),
+    [
+        (Mode.OFF, False, True),
+        (Mode.SHADOW, True, True),
+        (Mode.DRAFT, False, True),
+        (Mode.DRAFT, True, False),
+        (Mode.MENTION, True, False),
+        (Mode.AMBIENT, False, False),
+    ],
+)
+def test_what_a_moderator_approved_is_said_where_the_bot_answers(mode: Mode, *, approved: bool, silenced: bool) -> None:
+    assert is_silenced(mode, Surface.AMBIENT, approved=approved) is silenced

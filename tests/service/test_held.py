@@ -35,6 +35,11 @@ from tests.service.test_grades import grade_of
 WORDS = "One coin, and none on Sundays."
 
 
+async def in_drafts(app: App) -> None:
+    """Set the channel so that moderators see first what the bot would answer."""
+    await app.channels.set(message("").ref.channel, {"mode": "draft"}, actor="mod")
+
+
 def asks(text: str, message_id: str = "m1", *, surface: Surface = Surface.MENTION) -> Question:
     """Return what Ann asks where a moderator sends what the bot would answer."""
     return message(text, message_id, held=True, surface=surface)
@@ -44,6 +49,7 @@ async def held(
     app: App, text: str = FEES.question, message_id: str = "m1", *, surface: Surface = Surface.MENTION
 ) -> Asked:
     """Have Ann ask there."""
+    await in_drafts(app)
     return await app.ask.ask(asks(text, message_id, surface=surface))
 
 

@@ -35,7 +35,7 @@ GRADED = Counted(
     "{count} decisions are graded in all. What that tells: faqbot tune",
 )
 IS_FIRST_RIGHT = Message("Is the first entry the right one? If another is, name it. Wrong says that none is.")
-CHANGED = "changed"
+CHANGED, SILENCED = "changed", "silenced"
 _HELD: Mapping[str, Message] = {
     HeldStatus.SENT: Message("Sent by {actor}"),
     HeldStatus.EDITED: Message("Sent by {actor} in other words"),
@@ -44,6 +44,7 @@ _HELD: Mapping[str, Message] = {
     HeldStatus.HELPED: Message("Not sent: a team member has answered"),
     HeldStatus.GONE: Message("Not sent: the question was changed or deleted, or its author wants no later answers"),
     CHANGED: Message("Edited meanwhile, and nothing was sent. Please look at it again."),
+    SILENCED: Message("The channel is off or in shadow mode now, and nothing was sent."),
 }
 """Why a reply does not wait as it did, by the status that the store keeps, or by the reason of a refusal."""
 
