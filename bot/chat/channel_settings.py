@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.chat.markdown import cut
 from bot.core.hours import HOURS_LIMIT
-from bot.core.manners import NO_ANSWER_LIMIT, TOPICS_LIMIT, ChannelSettings
+from bot.core.manners import ASKERS_LIMIT, NO_ANSWER_LIMIT, TOPICS_LIMIT, ChannelSettings
 from bot.core.models import Audience
 from bot.core.wording.expected import OF_CHANNEL
 from bot.core.wording.labels import (
@@ -55,15 +55,20 @@ class SettingKind(StrEnum):
     MENU = "menu"
     LINE = "line"
     TEXT = "text"
+    IDS = "ids"
 
 
 @dataclass(frozen=True, slots=True)
 class SettingField:
-    """A setting in a dialog, by its name in `ChannelSettings`; what is typed has a longest length."""
+    """A setting in a dialog, by its name in `ChannelSettings`; what is typed has a longest length.
+
+    Ids are those of roles or user groups, `most` of them.
+    """
 
     name: str
     kind: SettingKind = SettingKind.LINE
     longest: int = 0
+    most: int = 1
     choices: Mapping[str, Words] = field(default_factory=dict)
 
     @property
@@ -98,6 +103,13 @@ class SettingField:
         """Return a value as it is set, None for the default."""
         return chosen_locale(typed) if self.kind is SettingKind.MENU else typed or None
 
+    def mark(self, text: str) -> str:
+        """Return what is the same for what reads the same; ids may come in another order."""
+        if self.kind is SettingKind.IDS:
+            text = " ".join(sorted(text.replace(",", " ").split()))
+        lines = [line.rstrip() for line in visible(text).strip().split("\n")]
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:_MARK]
+
 
 def _choice(name: str, choices: Mapping[Any, Words]) -> SettingField:
     return SettingField(name, SettingKind.CHOICE, choices={str(value): words for value, words in choices.items()})
@@ -118,8 +130,8 @@ PARTS: Mapping[str, tuple[SettingField, ...]] = MappingProxyType({
     SettingsPart.PEOPLE: (
         SettingField("topics", longest=TOPICS_LIMIT),
         _choice("reply", REPLY_PLACES),
-        SettingField("askers", longest=_IDS),
-        SettingField("on_call", longest=_ID),
+        SettingField("askers", SettingKind.IDS, _IDS, ASKERS_LIMIT),
+        SettingField("on_call", SettingKind.IDS, _ID),
         SettingField("on_call_hours", longest=HOURS_LIMIT),
     ),
     SettingsPart.PACE: (
@@ -144,7 +156,7 @@ ALL: tuple[SettingField, ...] = tuple(chain.from_iterable(PARTS.values()))
 
 def marks(fields: Sequence[SettingField], settings: ChannelSettings) -> str:
     """Return marks of what a dialog shows, which are to come back with what was typed."""
-    return "".join(_mark(each.shown(settings)) for each in fields)
+    return "".join(each.mark(each.shown(settings)) for each in fields)
 
 
 def changes(fields: Sequence[SettingField], typed: Mapping[str, str], seen: str) -> dict[str, str | None] | None:
@@ -152,7 +164,7 @@ def changes(fields: Sequence[SettingField], typed: Mapping[str, str], seen: str)
     if not fields or len(seen) != _MARK * len(fields):
         return None
     values = [(each, typed.get(each.name, ""), seen[_MARK * at :][:_MARK]) for at, each in enumerate(fields)]
-    return {each.name: each.written(value) for each, value, mark in values if _mark(value) != mark}
+    return {each.name: each.written(value) for each, value, mark in values if each.mark(value) != mark}
 
 
 def told(settings: ChannelSettings, *, audience: Audience) -> str:
@@ -166,8 +178,3 @@ def told(settings: ChannelSettings, *, audience: Audience) -> str:
 def _value(each: SettingField, settings: ChannelSettings) -> str:
     shown = each.shown(settings)
     return each.options(settings).get(shown, shown)
-
-
-def _mark(text: str) -> str:
-    lines = [line.rstrip() for line in visible(text).strip().split("\n")]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:_MARK]

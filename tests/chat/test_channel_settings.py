@@ -72,3 +72,8 @@ def test_the_docs_list_every_field() -> None:
     listed = [line for line in lines if line.startswith("| ")]
     for each in ALL:
         assert any(line.startswith(f"| {each.label} | `{each.name}` |") for line in listed), each.name
+
+
+def test_ids_in_another_order_are_no_change() -> None:
+    asked = ChannelSettings(askers="1187, 1188")
+    assert changes(PEOPLE, {"askers": "1188 1187", "reply": "thread"}, marks(PEOPLE, asked)) == {}

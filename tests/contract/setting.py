@@ -103,6 +103,8 @@ class DiscordSetting(Setting):
             for line in field.get("options", ())
             if line.get("default")
         }
+        picked = {field["custom_id"]: field.get("default_values", ()) for field in fields}
+        chosen |= {name: ", ".join(str(one["id"]) for one in roles) for name, roles in picked.items() if roles}
         return chosen | {field["custom_id"]: field["value"] for field in fields if field.get("value")}
 
     async def fills_in(self, **values: str) -> str:

@@ -14,7 +14,7 @@ from tests.loopback.discord.world import Invocation
 _OPTION: Final[Mapping[type, int]] = {str: 3, bool: 5, int: 4, float: 10}
 _SUBCOMMAND, _SUBCOMMAND_GROUP = 1, 2
 _CHAT_INPUT, _MESSAGE_COMMAND = 1, 3
-_BUTTON, _TEXT_SELECT, _TEXT_INPUT, _RADIO_GROUP = 2, 3, 4, 21
+_BUTTON, _TEXT_SELECT, _TEXT_INPUT, _ROLE_SELECT, _RADIO_GROUP = 2, 3, 4, 6, 21
 _GROUPS: Final = (_SUBCOMMAND_GROUP, _SUBCOMMAND)
 
 Value = str | int | float | bool
@@ -63,7 +63,17 @@ async def submit(loopback: Loopback, who: Who, opened: Invocation, **values: Val
         "custom_id": form["data"]["custom_id"],
         "components": [_filled(row, values) for row in form["data"]["components"]],
     }
+    if roles := _picked(loopback, who, told["components"]):
+        told["resolved"] = {"roles": roles}
     return await _invoke(loopback, who, InteractionType.MODAL, told, message_id=opened.message_id)
+
+
+def _picked(loopback: Loopback, who: Who, rows: Sequence[Json]) -> dict[str, Json]:
+    """Return the roles that were picked in a form, which Discord sends along."""
+    fields = [row.get("component", {}) for row in rows]
+    ids = [value for one in fields if one.get("type") == _ROLE_SELECT for value in one["values"]]
+    known = loopback.world.guild(loopback.world.guild_of(who.channel_id) or 0).roles if ids else {}
+    return {role: known[int(role)] for role in ids if role.isdecimal() and int(role) in known}
 
 
 async def send_form(loopback: Loopback, who: Who, custom_id: str, values: Mapping[str, str]) -> Invocation:
@@ -189,8 +199,10 @@ def _field(component: Json, values: Mapping[str, Any]) -> Json:
     if component["type"] == _TEXT_INPUT:
         return filled | {"value": component.get("value", "") if value is None else value}
     chosen = [option["value"] for option in component.get("options", ()) if option.get("default")]
-    if component["type"] == _TEXT_SELECT:
-        return filled | {"values": [value] if isinstance(value, str) else list(value or chosen)}
+    if component["type"] in {_TEXT_SELECT, _ROLE_SELECT}:
+        chosen += [str(one["id"]) for one in component.get("default_values", ())]
+        given = chosen if value is None else value
+        return filled | {"values": [given] if isinstance(given, str) else [*given]}
     if component["type"] == _RADIO_GROUP and value is None and chosen:
         return filled | {"value": chosen[0]}
     if isinstance(value, str | bool | None):

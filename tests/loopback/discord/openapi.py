@@ -17,6 +17,7 @@ CLIENT_MAY: Final = (
     Deviation("*message_reference.*_id", "type", _NUMBERED),
     Deviation("*allowed_mentions.*", "type", _NUMBERED),
     Deviation("*attachments.*.id", "type", _NUMBERED),
+    Deviation("*.default_values.*.id", "type", _NUMBERED),
     Deviation("*embeds.*.flags", "additionalProperties", "discord.py writes an embed as it reads one"),
     Deviation("*tts", "additionalProperties", "discord.py names it with each change of a message"),
     Deviation("*.nsfw", "additionalProperties", "discord.py names it with each command"),

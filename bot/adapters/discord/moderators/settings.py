@@ -71,18 +71,19 @@ async def _form(bot: DiscordBot, interaction: Interaction, detail: str) -> FormM
     if channel is None:
         return ELSEWHERE
     place, part = place_of(channel), part_in(detail)
+    roles = frozenset(str(role.id) for role in channel.guild.roles)
     if part is None:
         return LOST
     async with bot.services(interaction) as app:
         settings = await app.channels.behaviour(place)
         if part == detail:
-            return settings_modal(place.channel_id, settings, part)
+            return settings_modal(place.channel_id, settings, part, roles=roles)
         about, who = (place.channel_id, detail), actor(interaction.user)
         draft = await app.drafts.take(actor=who, about=about)
         if draft is None:
             return LOST
         await app.drafts.keep(draft, actor=who, about=about)
-    return settings_modal(place.channel_id, settings, detail, typed=draft.values)
+    return settings_modal(place.channel_id, settings, detail, roles=roles, typed=draft.values)
 
 
 async def _set(bot: DiscordBot, interaction: Interaction, form: Filled) -> None:

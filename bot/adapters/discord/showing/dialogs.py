@@ -162,6 +162,22 @@ def choice_field(
     return _labelled(text, group)
 
 
+def role_field(
+    name: DiscordField, text: Words, chosen: Sequence[str], *, most: int, unset: Words = ""
+) -> ui.Label[Any]:
+    """Return a menu of the roles of the server, of which `most` can be chosen, or none."""
+    defaults = [discord.SelectDefaultValue(id=int(each), type=discord.SelectDefaultValueType.role) for each in chosen]
+    menu: ui.RoleSelect[Any] = ui.RoleSelect(
+        custom_id=name,
+        placeholder=label(unset, parts.PLACEHOLDER),
+        default_values=defaults[:most],
+        required=False,
+        min_values=0,
+        max_values=most,
+    )
+    return _labelled(text, menu)
+
+
 def _labelled(text: Words, component: ui.Item[Any], *, hint: str = "") -> ui.Label[Any]:
     below = label(hint, parts.MODAL_HINT) if hint else None
     return ui.Label(text=label(text, parts.MODAL_LABEL), description=below, component=component)
@@ -172,8 +188,8 @@ def _values(components: Sequence[Mapping[str, Any]]) -> Iterator[tuple[DiscordFi
         component = part.get("component", {}) if part.get("type") == _LABEL_TYPE else {}
         name = component.get("custom_id")
         if name in list(DiscordField):
-            chosen = component.get("values") or [component.get("value")]
-            yield DiscordField(name), str(chosen[0] or "").strip()
+            chosen = component.get("values") or [component.get("value") or ""]
+            yield DiscordField(name), " ".join(map(str, chosen)).strip()
 
 
 def reason_modal(question_id: str) -> FormModal:

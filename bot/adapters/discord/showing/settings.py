@@ -1,6 +1,6 @@
 """Show the settings of a channel on Discord: a dialog for each part of them, and what is set now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from discord import ui
@@ -13,6 +13,7 @@ from bot.adapters.discord.showing.dialogs import (
     FormModal,
     choice_field,
     menu_field,
+    role_field,
     text_field,
 )
 from bot.adapters.discord.showing.markup import line, named
@@ -23,17 +24,23 @@ from bot.core.wording.labels import Label
 
 
 def settings_modal(
-    channel_id: str, settings: ChannelSettings, about: str, *, typed: Mapping[str, str] | None = None
+    channel_id: str,
+    settings: ChannelSettings,
+    about: str,
+    *,
+    roles: Collection[str] = (),
+    typed: Mapping[str, str] | None = None,
 ) -> FormModal:
     """Return the dialog for a part of the settings of a channel, of which `about` is the name.
 
-    Marks of an earlier dialog come after the name where it is opened again with what was typed.
+    Marks of an earlier dialog come after the name where it is opened again with what was typed. Roles are picked, as
+    long as all that are set are among those of the server.
     """
     part, _, seen = about.partition(":")
     fields = PARTS[part]
     now = {field.name: field.shown(settings) for field in fields} if typed is None else typed
     known = marks(fields, settings) if typed is None else seen
-    items = [_item(field, settings, now.get(field.name, "")) for field in fields]
+    items = [_item(field, settings, now.get(field.name, ""), roles) for field in fields]
     return FormModal(Form.SETTINGS, channel_id, f"{part}:{known}", title=TITLES[part], fields=items)
 
 
@@ -72,8 +79,10 @@ def _message(words: str, buttons: Sequence[PressButton]) -> DiscordMessage:
     return DiscordMessage(content=named(line(words, parts.CONTENT)), items=tuple(buttons))
 
 
-def _item(field: SettingField, settings: ChannelSettings, now: str) -> ui.Item[Any]:
-    name = DiscordField(field.name)
+def _item(field: SettingField, settings: ChannelSettings, now: str, roles: Collection[str]) -> ui.Item[Any]:
+    name, ids = DiscordField(field.name), now.replace(",", " ").split()
+    if field.kind is SettingKind.IDS and all(each in roles for each in ids):
+        return role_field(name, field.label, ids, most=field.most, unset=field.unset)
     match field.kind:
         case SettingKind.CHOICE:
             return choice_field(name, field.label, field.options(settings), default=now)

@@ -4,13 +4,14 @@ from bot.core.manners import ChannelSettings
 from bot.core.models import Audience, ChannelRef, Mode
 from bot.core.wording.outcomes import ELSEWHERE, LOST
 from bot.service.app import App
-from tests.adapters.discord.bots import replies, running_bot, words
+from tests.adapters.discord.bots import behave, replies, running_bot, words
 from tests.adapters.discord.moderators.staff import Review, Staff, forged
 from tests.loopback.discord.constants import ChannelType
 from tests.loopback.discord.invoking import answered, click, send_form, slash, submit
 from tests.loopback.discord.payloads import Json
 from tests.loopback.discord.people import Who, post, say
 from tests.loopback.discord.server import Loopback
+from tests.loopback.discord.world import Invocation
 
 COMMAND = "faq-settings"
 FEES = "how much does a withdrawal cost?"
@@ -173,3 +174,38 @@ async def test_what_is_no_longer_kept_is_said(review: Review) -> None:
     for detail in ("1", f"people:{'0' * 30}"):
         pressed = await forged(review, review.mo, "settings", str(review.staff.room), detail)
         assert words(await review.answer_to(pressed)).strip() == str(LOST)
+
+
+async def opened_people(review: Review) -> tuple[Invocation, dict[str, Json]]:
+    """Open the part with roles, and return its fields by their names."""
+    opened = await slash(review.loopback, review.outside, COMMAND, part="people")
+    rows = (await answered(review.loopback, opened))["data"]["components"]
+    return opened, {row["component"]["custom_id"]: row["component"] for row in rows}
+
+
+async def test_roles_of_the_server_are_picked(review: Review) -> None:
+    role = str(review.staff.role)
+    opened, _ = await opened_people(review)
+    await review.answer_to(await submit(review.loopback, review.outside, opened, askers=[role], on_call=[role]))
+    settings = await settings_of(review, review.asker.channel_id)
+    assert (settings.askers, settings.on_call) == (role, role)
+
+    opened, fields = await opened_people(review)
+    assert [one["id"] for one in fields["askers"]["default_values"]] == [review.staff.role]
+    await review.answer_to(await submit(review.loopback, review.outside, opened, on_call=[]))
+    settings = await settings_of(review, review.asker.channel_id)
+    assert (settings.askers, settings.on_call) == (role, None)
+
+
+async def test_a_role_that_is_gone_is_shown_by_its_id_and_kept(review: Review) -> None:
+    channel = review.asker.channel_id
+    await behave(review.app, review.loopback, channel, askers=f"{review.staff.role}, 1187")
+    opened, fields = await opened_people(review)
+    assert fields["askers"]["value"] == f"{review.staff.role}, 1187"
+    await review.answer_to(await submit(review.loopback, review.outside, opened, topics="Fees"))
+    assert (await settings_of(review, channel)).askers == f"{review.staff.role}, 1187"
+
+    told = await review.answer_to(
+        await submit(review.loopback, review.outside, (await opened_people(review))[0], askers="@mods")
+    )
+    assert "Who may ask: please give ids of roles, such as 1187" in words(told)

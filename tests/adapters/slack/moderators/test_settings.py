@@ -1,5 +1,7 @@
 """Moderators set how the bot behaves in a channel by `/faq settings` there."""
 
+import pytest
+
 from bot.adapters.slack.showing.dialogs import packed, unpacked
 from bot.core.manners import ChannelSettings
 from bot.core.models import Audience, Mode
@@ -107,3 +109,20 @@ async def test_a_dialog_that_an_older_version_showed_changes_nothing(desk: Desk)
 
     assert [message.text for message in await desk.slack.told(desk.ann)] == [str(LOST)]
     assert (await desk.app.channels.behaviour(desk.office.bot.place(channel.id))).mode is Mode.MENTION
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("askers", "@mods", "Who may ask: please give ids of roles, such as 1187, or of user groups"),
+        ("on_call", "@ann", "People on call: please give the id of a role, such as 1187, or of a user group"),
+    ],
+)
+async def test_a_name_is_no_id_of_a_group(desk: Desk, field: str, value: str, said: str) -> None:
+    channel = await desk.office.channel(desk.ann)
+    await desk.ann.commands(channel, "/faq settings")
+    await desk.office.quiet()
+
+    answer = await desk.sends(desk.ann, desk.ann.modal(), **{field: value})
+
+    assert answer["errors"][field].startswith(said)
