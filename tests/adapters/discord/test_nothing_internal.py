@@ -23,12 +23,14 @@ from tests.store.samples import saved
 pytestmark = pytest.mark.slow
 
 # A helper is asked in a direct message about their own words. Replies are held for a moderator where a channel is set
-# to drafts, and whether a thread is still open is asked after days: none of that happens here. What is accepted at once
+# to drafts, whether a thread is still open is asked after days, and an answer is edited alone where an entry has some
+# for languages: none of that happens here. Such answers (tests/contract/test_mending.py), what is accepted at once
 # (tests/service/test_accepting.py), drafts (tests/service/test_held.py) and related entries
 # (tests/contract/test_related.py) have tests of their own for what is for staff, or is since they were offered.
 ELSEWHERE = {
     DiscordAction.ACCEPT_PICKS,
     DiscordAction.CONSENT,
+    DiscordAction.EDIT_ANSWER,
     DiscordAction.RELATED,
     DiscordAction.SHOW_HELD,
     DiscordAction.SOLVED,
