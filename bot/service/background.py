@@ -1,8 +1,10 @@
-"""Run what nobody waits for beside the answering of questions, and pause the garbage collector for it."""
+"""Run what nobody waits for beside the answering of questions, pause the garbage collector, and return memory."""
 
 import asyncio
+import ctypes
 import gc
 import logging
+import sys
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -18,6 +20,17 @@ def uncollected() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+# The C library of the process; others than that of Linux are not asked.
+_LIBRARY = ctypes.CDLL(None) if sys.platform == "linux" else None
+_TRIM = "malloc_trim"
+
+
+async def return_freed() -> None:
+    """Return to the system what was freed after much was read; GNU's C library keeps it, others have no such call."""
+    if hasattr(_LIBRARY, _TRIM):
+        await asyncio.to_thread(getattr(_LIBRARY, _TRIM), 0)
 
 
 _log = logging.getLogger(__name__)

@@ -19,7 +19,7 @@ from bot.core.searching.query import VectorsOf
 from bot.core.searching.text import plain, tokens
 from bot.core.searching.vectors import Encode, Model, RecentVectors
 from bot.service import Clock, utc_now
-from bot.service.background import Background, uncollected
+from bot.service.background import Background, return_freed, uncollected
 from bot.service.vectors import Advance, EntryVectors, KeptEncoder
 from bot.store import Database, Transaction
 from bot.store.behaviour import Applied, current, last_applied
@@ -243,6 +243,7 @@ class Knowledge:
                 return
         with uncollected():
             self._known[audience] = await self._built(audience)
+        self.background.start(return_freed())
 
     async def _built(self, audience: Audience) -> Known:
         """Build an index of all; the first of many goes by words until `EntryVectors` has loaded its vectors beside."""

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.vectors import Encode, Model, VectorOf
 from bot.errors import UnavailableError
-from bot.service.background import Background
+from bot.service.background import Background, return_freed
 from bot.store import Database
 from bot.store.database import let_others_run
 from bot.store.entries import lock_content
@@ -112,6 +112,7 @@ class EntryVectors:
 
     async def _teach_beside(self, index: EntryIndex) -> None:
         await self.teach(index, at_once=_A_FEW)
+        await return_freed()
 
     async def _recall(self, index: EntryIndex) -> None:
         """Load what others have encoded meanwhile."""

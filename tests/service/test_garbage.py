@@ -1,12 +1,14 @@
-"""Show that no garbage is looked for in what reads a great deal at once."""
+"""Show that no garbage is looked for in what reads a great deal at once, and that what it freed is returned."""
 
 import gc
+from types import SimpleNamespace
 
 import pytest
 
-from bot.service import tuning
+from bot.core.models import Audience
+from bot.service import background, tuning
 from bot.service.app import App
-from bot.service.background import uncollected
+from bot.service.background import return_freed, uncollected
 from bot.store import Transaction
 from bot.store.grades import GradableDecision, spoken_of
 
@@ -41,3 +43,20 @@ async def test_what_is_graded_is_read_without_it(app: App, monkeypatch: pytest.M
     await app.tuning.propose()
 
     assert collects == [False]
+
+
+async def test_what_was_freed_is_returned_once_an_index_is_built(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[int] = []
+    monkeypatch.setattr(background, "_LIBRARY", SimpleNamespace(malloc_trim=kept.append))
+
+    for _ in range(2):
+        await app.knowledge.index(Audience.PUBLIC)
+        await app.knowledge.background.settled()
+
+    assert kept == [0]
+
+
+@pytest.mark.parametrize("library", [None, object()])
+async def test_a_library_that_keeps_nothing_is_not_asked(library: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(background, "_LIBRARY", library)
+    await return_freed()

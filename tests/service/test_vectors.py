@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from sqlalchemy import select
 from bot.core.models import Audience, Surface
 from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.vectors import Model, Vectors
-from bot.service import knowledge, vectors
+from bot.service import background, knowledge, vectors
 from bot.service.app import App, assemble
 from bot.service.vectors import KeptEncoder
 from bot.store import Database
@@ -109,6 +110,21 @@ async def test_many_entries_are_found_by_their_words_until_they_are_encoded(
     after = await app.ask.explain("where is new-7", audience=Audience.PUBLIC, surface=Surface.MENTION)
     assert after.scorer_version.endswith("semantic")
     assert await written(app) > vectors.FEW
+
+
+async def test_what_was_freed_is_returned_once_an_index_is_built_and_once_it_knows_all(
+    database: Database, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[int] = []
+    monkeypatch.setattr(background, "_LIBRARY", SimpleNamespace(malloc_trim=kept.append))
+    monkeypatch.setattr(vectors, "FEW", 0)
+    await saved(database, *ENTRIES)
+    app = bot(database, encoder)
+
+    await app.knowledge.index(Audience.PUBLIC)
+    await app.knowledge.background.settled()
+
+    assert kept == [0, 0]
 
 
 async def test_the_work_is_done_beside_the_event_loop(database: Database, encoder: Encoder) -> None:
