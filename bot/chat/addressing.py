@@ -179,6 +179,18 @@ async def surface_of(message: MessageFacts, mode: Mode) -> Surface | None:
     return await _unaddressed(message, mode)
 
 
+async def surface_now(app: App, message: MessageFacts, ref: MessageRef, mode: Mode, *, edited: bool) -> Surface | None:
+    """Return how a message reached the bot; an edit that does not call it reaches it like the message on the log.
+
+    Others may have written there since, and the channel may be set otherwise: the log has to change with the message.
+    """
+    surface = await surface_of(message, mode)
+    if not edited or surface not in {None, Surface.AMBIENT}:
+        return surface
+    known = await app.conversations.why(ref)
+    return surface if known is None else known.question.surface
+
+
 def is_unaddressed(surface: Surface, *, calls_bot: bool, in_thread: bool) -> bool:
     """Return whether a message is taken to be for the bot only because it goes on in a thread that the bot answered."""
     return surface is Surface.MENTION and in_thread and not calls_bot

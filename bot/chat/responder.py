@@ -16,7 +16,7 @@ from bot.chat.outages import Meanwhile
 from bot.chat.posting import put
 from bot.chat.tasks import Turns, Waits, awaited, comes
 from bot.core.manners import ChannelSettings, Course, as_set, course, is_silenced
-from bot.core.models import IgnoreReason, MessageRef, Question, Surface
+from bot.core.models import IgnoreReason, MessageRef, Mode, Question, Surface
 from bot.core.wording.languages import speaking, spoken
 from bot.core.wording.replies import Reply, worded
 from bot.errors import DatabaseAwayError
@@ -134,7 +134,8 @@ class Responder:
                 await self._rewrite(app, asked.joined, settings)
             elif asked is not None:
                 reply = None if asked.reply is None else worded(asked.reply, settings)
-                await self._change(app, as_logged(question, asked), asked.question_id, reply, asked.sent_message_id)
+                place = as_logged(question, asked)
+                await self._change(app, place, asked.question_id, reply, asked.sent_message_id, settings.mode)
 
     async def deleted(self, place: MessageRef) -> None:
         """Delete the reply to a message that was deleted, and erase its text."""
@@ -238,16 +239,15 @@ class Responder:
                 await app.conversations.withdraw(question_id)
                 return
         settings = await app.channels.behaviour(place.ref.channel)
-        if reply is not None and sent is None and is_silenced(settings.mode, place.surface, approved=reply.approved):
-            await app.conversations.refused(question_id)
-            return
         with speaking(settings.locale, spoken()):  # as the words of the reply are
-            await self._change(app, place, question_id, reply, sent)
+            await self._change(app, place, question_id, reply, sent, settings.mode)
 
-    async def _change(
-        self, app: App, place: AskedPlace, question_id: str, reply: Reply | None, sent: str | None
+    async def _change(  # noqa: PLR0913, PLR0917  # what was said, and what is to be said where
+        self, app: App, place: AskedPlace, question_id: str, reply: Reply | None, sent: str | None, mode: Mode
     ) -> None:
-        if reply is not None:
+        if reply is not None and sent is None and is_silenced(mode, place.surface, approved=reply.approved):
+            await app.conversations.refused(question_id)
+        elif reply is not None:
             await self._send(app, place, reply, question_id, sent=sent)
         elif sent is not None:
             await self._messenger.delete(place.ref, sent)
@@ -257,7 +257,7 @@ class Responder:
         """Replace what was said to a question by what was decided about it again."""
         if joined is not None and joined.is_changed:
             reply = None if joined.reply is None else worded(joined.reply, settings)
-            await self._change(app, joined.question, joined.question.id, reply, joined.sent_message_id)
+            await self._change(app, joined.question, joined.question.id, reply, joined.sent_message_id, settings.mode)
 
     async def _send(
         self, app: App, place: AskedPlace, reply: Reply, question_id: str, *, sent: str | None = None

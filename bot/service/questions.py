@@ -26,6 +26,7 @@ from bot.service.limits import Bursts, Joined, Written, allowed
 from bot.service.privacy import Person, Pseudonyms
 from bot.service.replies import (
     LEASE,
+    change_words,
     editable,
     hold,
     move_in_review,
@@ -39,7 +40,7 @@ from bot.service.replies import (
 from bot.service.review_queue import ReviewQueue
 from bot.service.solved import SolvedQuestions
 from bot.service.trace import trace_of, traced
-from bot.service.unheard import NOT_HEARD, unheard
+from bot.service.unheard import NOT_HEARD, erase_words, unheard
 from bot.store import Database, Transaction
 from bot.store.conversations import conversation, lease, set_reply
 from bot.store.entries import list_entries
@@ -127,7 +128,7 @@ class AskService:
         """Decide again about a message whose words changed, once; None when there is nothing to do about it."""
         with traced(trace_of(question)):
             left = await unheard(self._database, self._names, self._clock, question)
-            asked = await self._edited(question) if left is None else None
+            asked = await (self._edited(question) if left is None else erase_words(self._database, question))
             if asked is not None:
                 _log_decision(asked)
         return asked
@@ -210,6 +211,7 @@ class AskService:
             author = await self._names.of(tx, Person(question.ref.platform, question.author_id))
             asked = await editable(tx, question, outcome.normalised)
             if asked is None:
+                await change_words(tx, question, outcome)
                 return None
             if asked.question.author == NOBODY:
                 await change_question(tx, asked.question.id, {"author": author})

@@ -34,8 +34,8 @@ from bot.store.conversations import (
 from bot.store.entries import answerable
 from bot.store.feedback import drop_opinions
 from bot.store.held import close_held, get_held, put_held
-from bot.store.questions import record_decision
-from bot.store.queue import Removal, lock_review, take_out
+from bot.store.questions import change_question, record_decision
+from bot.store.queue import Removal, begin_version, lock_review, take_out
 from bot.store.records import LoggedQuestion, Outcome, ReplyState
 from bot.store.threads import Thread, was_given
 
@@ -139,6 +139,15 @@ async def editable(tx: Transaction, question: Question, normalised: str | None) 
     await lock_review(tx)
     asked = await conversation(tx, found.question.id)
     return asked if _is_new(asked, question, normalised) and not await is_settled(tx, asked) else None
+
+
+async def change_words(tx: Transaction, question: Question, outcome: Outcome) -> None:
+    """Store the words of a message that is not decided again as they now are: what its author took out is not kept."""
+    found = await conversation_at(tx, question.ref, own=False)
+    if found is not None and found.outcome.text is not None and not same_words(found, outcome.normalised):
+        kept = {"text": outcome.text, "normalised": outcome.normalised}
+        shown_on = {} if found.item_id is None else {"review_version": await begin_version(tx)}
+        await change_question(tx, found.question.id, {**kept, **shown_on})
 
 
 def _is_new(asked: Conversation, question: Question, normalised: str | None) -> bool:

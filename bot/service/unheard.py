@@ -4,6 +4,7 @@ from bot.core.manners import OptOut
 from bot.core.models import Ignored, IgnoreReason, Question, Surface
 from bot.service import Clock
 from bot.service.privacy import Person, Pseudonyms
+from bot.service.replies import change_words
 from bot.store import Database
 from bot.store.privacy import NOBODY
 from bot.store.questions import claim
@@ -27,3 +28,10 @@ async def unheard(database: Database, names: Pseudonyms, clock: Clock, question:
             return None
     async with database.transaction() as tx:
         return await claim(tx, question, author=NOBODY, at=clock(), outcome=_OUTCOME)
+
+
+async def erase_words(database: Database, question: Question) -> None:
+    """Erase what is kept of a message that was edited, and whose author is not to be answered unasked by now."""
+    async with database.transaction() as tx:
+        await change_words(tx, question, _OUTCOME)
+    database.start_erasure()

@@ -49,6 +49,22 @@ async def test_an_edit_changes_nothing_of_that(listening: Side) -> None:
     assert known.outcome.text is None
 
 
+async def test_an_edit_erases_what_was_kept_before_that(side: Side) -> None:
+    await side.set_mode("ambient")
+    written = await side.says("ana", PARROT)
+    await side.settle()
+    await side.opts("ana", "only_asked")
+    await side.edits(written, "where is the owl")
+    await side.settle()
+
+    known = await side.known(written)
+    assert known is not None
+    assert known.outcome.text is None
+    found = await kept(side)
+    assert "parrot" not in found
+    assert "owl" not in found
+
+
 async def test_who_asks_is_answered_also_by_an_edit(listening: Side) -> None:
     asked = await listening.says("ana", FEES, to=(BOT,))
     written = await listening.says("ana", "Click freeze, they said")

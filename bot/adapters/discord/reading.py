@@ -21,7 +21,7 @@ from bot.adapters.discord.people import (
     workspace_of,
 )
 from bot.adapters.permalinks import DOMAINS
-from bot.chat.addressing import flag, is_help, is_suspect, is_unaddressed, surface_of, text_asked
+from bot.chat.addressing import flag, is_help, is_suspect, is_unaddressed, surface_now, text_asked
 from bot.core.manners import ChannelSettings
 from bot.core.models import Audience, MessageRef, Mode, Question, Surface
 from bot.core.redaction import redact
@@ -50,7 +50,7 @@ async def read(
         known = bot.options.domains | DOMAINS
         if bot.options.flag_links and await is_suspect(facts, message.content, settings.mode, known):
             await flag(app, spot, partial(bot.review_channel.tell_of_link, message))
-        surface = await surface_of(facts, settings.mode)
+        surface = await surface_now(app, facts, spot, settings.mode, edited=edited)
     if surface is None:
         return None, settings
     if message.guild is None:
@@ -68,7 +68,9 @@ async def read(
     )
     question = replace(question, text=await text_asked(bot.apps, question, partial(_pointed_at, bot, message)))
     silent = settings.mode in {Mode.OFF, Mode.MENTION} or not question.text
-    return None if question.surface is Surface.AMBIENT and silent else question, settings
+    if question.surface is Surface.AMBIENT and silent and not (edited and await bot.responder.is_known(spot)):
+        return None, settings
+    return question, settings
 
 
 async def _make_way(bot: DiscordBot, app: App, message: discord.Message) -> None:

@@ -11,7 +11,7 @@ from bot.adapters.slack.identity import Identity, domains_with
 from bot.adapters.slack.members.consents import ask_author
 from bot.adapters.slack.moderators.review_channel import tell_of_link
 from bot.adapters.slack.options import PLATFORM
-from bot.chat.addressing import flag, is_help, is_suspect, surface_of
+from bot.chat.addressing import flag, is_help, is_suspect, surface_now
 from bot.core.models import Audience, MessageRef, Mode, Question, Surface
 from bot.service.app import App
 from bot.service.conversations import Thread
@@ -183,7 +183,7 @@ def _is_heeded(message: Mapping[str, Any], bots: frozenset[str], *, in_thread: b
     return not in_thread and bool(ids & bots) and _OWN_ACTIONS not in str(message.get("blocks"))
 
 
-async def surface_in(bot: SlackBot, app: App, message: Said, mode: Mode) -> Surface | None:
+async def surface_in(bot: SlackBot, app: App, message: Said, mode: Mode, *, edited: bool) -> Surface | None:
     """Return how a message reached the bot in a channel of this mode, None where it is for somebody else.
 
     What a helper writes is taken into account by the way.
@@ -196,7 +196,7 @@ async def surface_in(bot: SlackBot, app: App, message: Said, mode: Mode) -> Surf
     known = bot.options.domains | domains_with(bot.me)
     if bot.options.flag_links and await is_suspect(facts, message.text, mode, known):
         await flag(app, message.ref, partial(tell_of_link, bot, message.ref, message.author_id))
-    return await surface_of(facts, mode)
+    return await surface_now(app, facts, message.ref, mode, edited=edited)
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ class Listening:
             if edited and found.ref.thread_id is not None:
                 async with bot.apps.use(found.ref.workspace_id) as app:
                     await app.learning.edited(reply_of(found))
-            reached = await self._reached(found)
+            reached = await self._reached(found, edited=edited)
         if reached is None:
             return True
         surface, settings = reached
@@ -158,13 +158,13 @@ class Listening:
             await bot.responder.receive(question, settings)
         return await guard(bot.apps, question, settings, partial(tell_moderators, bot, question))
 
-    async def _reached(self, found: Said) -> tuple[Surface, ChannelSettings] | None:
+    async def _reached(self, found: Said, *, edited: bool) -> tuple[Surface, ChannelSettings] | None:
         """Return how a message reached the bot, and how that is to behave; None for what is for somebody else."""
         if found.is_direct:
             return Surface.DIRECT, ChannelSettings()
         async with self._bot.apps.use(found.ref.workspace_id) as app:
             settings = await app.channels.behaviour(self._bot.place(found.ref.channel_id))
-            surface = await surface_in(self._bot, app, found, settings.mode)
+            surface = await surface_in(self._bot, app, found, settings.mode, edited=edited)
         return None if surface is None else (surface, settings)
 
     async def _audience(self, found: Said, settings: ChannelSettings) -> Audience:
