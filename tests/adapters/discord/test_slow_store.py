@@ -22,7 +22,7 @@ from tests.loopback.discord.world import Invocation
 ALLOWED = 3.0
 DEFERRED = {CallbackType.DEFERRED_MESSAGE, CallbackType.DEFERRED_UPDATE}
 TOO_SLOW = "That took me too long. Please try it again."
-DIALOGS = ("merge", "edit", "correct", "phrase", "unphrase", "retire", "rewrite", "name", "settings")
+DIALOGS = ("merge", "edit", "edit-answer", "correct", "phrase", "unphrase", "retire", "rewrite", "name", "settings")
 FORMS = {
     "answer": {"answer": "In its cage."},
     "link": {"entry_id": "fees"},
