@@ -33,6 +33,7 @@ _LEAST_OFTEN = 0.45  # of Russian, Ukrainian, Bulgarian, Serbian and Greek these
 _ENOUGH = 12
 _LONG_WORD = 3
 _LEAST_LETTERS, _LEAST_SIGNS = 3, 4
+_FEW = 0.1
 _LEAST_KANA, _LEAST_HANGUL, _LEAST_FREQUENT = 0.2, 0.8, 0.95
 
 
@@ -196,7 +197,14 @@ def _codec(content: bytes) -> str | None:
     for mark, codec in _MARKS:
         if content.startswith(mark):
             return codec
-    return "utf-8" if b"\0" not in content else _utf16_without_mark(content)
+    return "utf-8" if b"\0" not in content or _has_few_zeros(content) else _utf16_without_mark(content)
+
+
+def _has_few_zeros(content: bytes) -> bool:
+    """Return whether bytes are a text with some zeros in it, which are told by their lines."""
+    sample = content[:_SAMPLE]
+    rest = sample.replace(b"\0", b"")
+    return rest.isascii() and not _CONTROL_BYTE.search(rest) and len(sample) - len(rest) <= _FEW * len(sample)
 
 
 def _utf16_without_mark(content: bytes) -> str | None:

@@ -17,6 +17,7 @@ from bot.core.models import Source
 from bot.errors import Problem
 from bot.formats.records import DEFAULT_LOCALE, Document, FaqFile, Format, Record
 from bot.formats.tables.delimited import lines_of
+from bot.formats.tables.sheets import rows_of
 from bot.formats.tables.workbook import faults_of, text_of
 from bot.formats.writing import SHEET
 from bot.formats.written_values import COLUMNS, unescape_cell
@@ -224,13 +225,13 @@ def _book_rows(file: FaqFile) -> Iterator[tuple[int, Mapping[str, object] | Prob
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of parts that openpyxl drops
         book = openpyxl.load_workbook(io.BytesIO(file.content), data_only=True)
-    rows = book[SHEET].iter_rows()
-    names = [_text(cell.value) for cell in next(rows)]
+    rows = rows_of(book[SHEET])
+    names = [_text(cell and cell.value) for cell in next(rows, (1, []))[1]]
     if missing := sorted(SIGNS - set(names)):
         yield 1, file.problem(f"the column '{missing[0]}' is missing", "export it again", line=1)
         return
-    for line, row in enumerate(rows, 2):
-        cells = [unescape_cell(_text(cell.value)) for cell in row]
+    for line, row in rows:
+        cells = [unescape_cell(_text(cell and cell.value)) for cell in row]
         if any(cells):
             yield line, row_values(dict(zip(names, cells, strict=False)))
 

@@ -10,7 +10,9 @@ from markdown_it.token import Token
 
 from bot.formats.markup import fragment_to_markdown
 
-PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+_LINES = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+PARSER = MarkdownIt("commonmark").enable("table").disable(["inline", "text_join"])
+"""Finds the blocks of a text, and leaves the lines in them as they are."""
 _WORDS = frozenset({"text", "code_inline", "text_special"})
 _CODE_SPAN = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _ENTITY = re.compile(r"&(?!lt;|gt;|#60;|#62;)(?:#\d{1,7}|#x[0-9a-f]{1,6}|\w{2,31});", re.IGNORECASE)
@@ -38,7 +40,7 @@ References = Mapping[str, tuple[str, str]]
 
 def inline_tokens(text: str) -> list[Token]:
     """Return the tokens of one line of Markdown."""
-    return PARSER.parseInline(text)[0].children or []
+    return _LINES.parseInline(text)[0].children or []
 
 
 def plain(text: str) -> str:

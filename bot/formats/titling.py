@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from bot.formats.containers import fenced
 from bot.formats.furniture import is_part_title
-from bot.formats.inlines import PARSER, inline_tokens, plain, plain_of
+from bot.formats.inlines import PARSER, inline_tokens, plain
 from bot.formats.marks import after_answer_label, after_question_label, asks, has_number, is_marked_question
 from bot.formats.titles import BOLD_LEVEL, PageLine, Passage, Piece, Style, Title
 
@@ -129,7 +129,7 @@ class _Block:
     def pieces(self, token: Token, following: Sequence[Token]) -> Iterator[Piece]:
         """Yield the titles in the block and its text."""
         if token.type == "heading_open":
-            yield self._title(int(token.tag[1]), plain_of(following[0].children or []), Style.HEADING)
+            yield self._title(int(token.tag[1]), plain(following[0].content), Style.HEADING)
         elif token.type in {"fence", "code_block", "html_block", "table_open", "blockquote_open", "hr"}:
             yield Passage(tuple(self.lines))
         elif self.habits.labels and any(self._label(line.text) is not None for line in self.lines):

@@ -162,6 +162,9 @@ _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|main|article|section|div|dl|ul|h[1-6])\b",
     re.IGNORECASE | re.DOTALL,
 )
+_WHOLE_PAGE = re.compile(r"\s*<!doctype\s+html[^>]*>\s*<html\b", re.IGNORECASE)
+_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+_BROKEN_OFF = "the page breaks off in or behind this answer"
 _SAMPLE = 20_000
 
 
@@ -177,6 +180,8 @@ def read_webpage(file: FaqFile) -> Document:
     broken = [each for each in found if isinstance(each, Broken)]
     marked = _distinct([each for each in found if isinstance(each, Marked)])
     shown = list(_shown(root))
+    if shown and _breaks_off(file.text):
+        shown[-1] = replace(shown[-1], doubt=_BROKEN_OFF, remedy="save the page again")
     pairs = _marked_pairs(marked, shown) if marked else []
     known = {title_key(pair.question) for pair in pairs}
     if not marked or broken:
@@ -187,6 +192,11 @@ def read_webpage(file: FaqFile) -> Document:
     if document.records or document.doubtful or document.problems:
         return document
     return file.without_entries(_NOTHING, _NOTHING_REMEDY)
+
+
+def _breaks_off(text: str) -> bool:
+    """Return whether the end of a page is missing, and so may be that of its last answer."""
+    return _WHOLE_PAGE.match(text) is not None and _END.search(text) is None
 
 
 def _distinct(marked: list[Marked]) -> list[Marked]:
@@ -259,7 +269,8 @@ def _article(title: Node, trail: list[str]) -> Pair | None:
 
 
 def _recognises(file: FaqFile) -> bool:
-    return file.suffix not in {".md", ".markdown", ".mdx"} and _PAGE.match(file.text[:2000]) is not None
+    pattern = _WHOLE_PAGE if file.suffix in {".md", ".markdown", ".mdx"} else _PAGE
+    return pattern.match(file.text[:2000]) is not None
 
 
 FORMAT = Format(

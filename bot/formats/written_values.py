@@ -42,6 +42,8 @@ COLUMNS = tuple(
 # What a file cannot show, or what reading it would take out.
 _UNSHOWN = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
+_UNSEEN_BREAK = re.compile("(?<=\\S)[\x85\u2028\u2029](?=\\S)")
+
 
 def as_fields(entry: Entry) -> dict[str, Any]:
     """Return the fields that have a value, in order; days as text, and the source with fields of its own."""
@@ -83,7 +85,7 @@ def is_shown(text: str) -> bool:
 
 def without_unshown(text: str) -> str:
     """Return a text without what only an escape could hold."""
-    return _UNSHOWN.sub("", text)
+    return _UNSHOWN.sub("", _UNSEEN_BREAK.sub(" ", text))
 
 
 def _plain(value: object) -> object:

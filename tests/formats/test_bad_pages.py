@@ -19,7 +19,7 @@ def bad() -> Iterator[Case]:
     yield "a.txt", b"Q: Why?\nA: " + b"x " * 600_000, 1, LONG, "shorten it"
     yield "b.md", b"# " + b"a. " * 200 + b"?\nx", 1, "the question has 601 characters, more than 300", "shorten it"
     yield "b.html", b"<div>" * 9_000, 1, DEEP, "take out what it is nested in, or copy the text of the page into a file"
-    yield "c.md", b"# Why?\n\nx\0y", None, "the file is not text but binary", "export it as text and import that"
+    yield "c.md", b"# Why?\n\nx\0y", 3, "the line holds the control character U+0000", "take it out"
     yield "c.html", "<h2>Why?</h2><p>caf\u00e9".encode()[:-1], 1, "", "save it as UTF-8"
     yield "d.md", b"# Why?\r\ntext\r\n\n\x01\n", 4, "the line holds the control character U+0001", "take it out"
     yield "d.html", b"<p>Hello</p>", 1, "there is no question with an answer in this page", ""

@@ -112,3 +112,12 @@ def test_encoded_text_comes_back(text: str, encoding: str) -> None:
 def test_text_with_spaces_needs_no_mark_in_utf_16(words: str, encoding: str) -> None:
     text = f"a b c {words} d e f"
     assert decode("a.txt", text.encode(encoding)) == (text, ())
+
+
+@pytest.mark.parametrize("end", ["", "x"])
+def test_zeros_in_a_text_are_told_by_their_lines(end: str) -> None:
+    text, problems = decode("a", f"question,answer\nHow?,S\0o\nWhen?,N\0ow{end}\n".encode())
+    assert text == ""
+    assert [(problem.line, problem.what) for problem in problems] == [
+        (line, "the line holds the control character U+0000") for line in (2, 3)
+    ]

@@ -60,3 +60,14 @@ def test_the_mark_of_an_answer_goes_where_that_of_its_question_does(name: str, a
 def test_what_stands_below_a_page_is_left_out() -> None:
     below = "<h3>Share this:</h3><ul><li>Mail</li></ul><h3>Leave a Reply</h3><p>Be kind.</p>"
     assert pairs(f"<main><h3>How?</h3><p>So.</p>{below}</main>", "a.html") == {"How?": "So."}
+
+
+def test_the_last_answer_of_a_page_that_breaks_off_is_in_doubt() -> None:
+    whole = "<!DOCTYPE html>\n<html><body><h2>How?</h2><p>So.</p><h2>When?</h2><p>Now, or in a"
+    document = page(whole, "a.html")
+    assert [record.question for record in document.records] == ["How?"]
+    ((problem, record),) = [(each.problem, each.record) for each in document.doubtful]
+    assert "breaks off" in problem.what
+    assert record is not None
+    assert record.question == "When?"
+    assert pairs(f"{whole} while.</p></body>", "a.html") == {"How?": "So.", "When?": "Now, or in a while."}

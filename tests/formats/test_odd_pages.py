@@ -186,3 +186,19 @@ def test_the_title_of_a_copied_page_is_the_question_below_the_names_of_other_pag
     above = "Skip to main content\nAcme\nProducts\nPrices\nCompany\n"
     text = f"{above}How do I change my e-mail address?\nStep by step\nOpen Profile.{FEEDBACK}"
     assert list(pairs(text, "a.txt")) == ["How do I change my e-mail address?"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", "<!DOCTYPE html>\n<html><body><h2>How?</h2><p>So.</p></body></html>"),
+        ("a.txt", '[{"question": "How?", "answer": "So."}]'),
+        ("a.txt", '{"faq": [{"question": "How?", "answer": "So."}]}'),
+    ],
+)
+def test_what_a_file_has_in_it_goes_before_its_name(name: str, text: str) -> None:
+    assert pairs(text, name) == {"How?": "So."}
+
+
+def test_a_text_that_only_begins_like_json_is_a_text() -> None:
+    assert list(pairs('{ "What is this?" }\n\nA brace.\n', "a.txt")) == ['{ "What is this?" }']

@@ -119,7 +119,7 @@ def _sample(text: str, delimiter: str) -> list[Line]:
     """Return the first rows, as far as they can be split; what is wrong with the quotes is told later."""
     lines: list[Line] = []
     with suppress(csv.Error):
-        lines.extend(islice(_lines(text[:_SAMPLE], Dialect(delimiter), strict=False), _SAMPLE_ROWS))
+        lines.extend(islice(_lines(text[:_SAMPLE], Dialect(delimiter)), _SAMPLE_ROWS))
     return lines
 
 
@@ -149,15 +149,12 @@ def read_delimited(
 
 
 def _rows(name: str, text: str, dialect: Dialect) -> tuple[list[Line], tuple[Problem, ...]]:
-    """Return the rows, or what breaks the quotes."""
-    lines: list[Line] = []
-    try:
-        lines.extend(_lines(text, dialect))
-    except csv.Error as error:
-        if bare := _without_quotes(text, dialect):
-            return bare, ()
-        line = lines[-1].number + 1 if lines else 1
-        return [], (_broken(name, error, line),)
+    """Return the rows, or all that breaks the quotes."""
+    faults: list[_Fault] = []
+    lines = list(_lines(text, dialect, faults=faults))
+    if faults:
+        bare = _without_quotes(text, dialect)
+        return bare, () if bare else tuple(_broken(name, each) for each in faults)
     return lines, tuple(_swallowed(name, lines))
 
 
@@ -169,17 +166,33 @@ def _without_quotes(text: str, dialect: Dialect) -> list[Line]:
     return rows if len({len(row.cells) for row in rows[dialect.skipped :]}) == 1 else []
 
 
-def _lines(text: str, dialect: Dialect, *, strict: bool = True) -> Iterator[Line]:
-    """Yield the rows with the line on which each begins."""
+class _Fault(NamedTuple):
+    """What breaks the quotes of a row, and the line on which that begins."""
+
+    line: int
+    error: csv.Error
+
+
+def _lines(text: str, dialect: Dialect, *, faults: list[_Fault] | None = None) -> Iterator[Line]:
+    """Yield the rows with the line on which each begins; with `faults`, strictly, and on with the line after each."""
     rows = lines_of(text)
     for _ in range(dialect.skipped):
         next(rows, None)
-    padded = dialect.delimiter != "\t"
-    reader = csv.reader(rows, delimiter=dialect.delimiter, strict=strict, skipinitialspace=padded)
-    before = 0
-    for cells in reader:
-        yield Line(dialect.skipped + before + 1, list(map(unescape_cell, cells)))
-        before = reader.line_num
+    strict, padded, above = faults is not None, dialect.delimiter != "\t", dialect.skipped
+    while True:
+        before = 0
+        reader = csv.reader(rows, delimiter=dialect.delimiter, strict=strict, skipinitialspace=padded)
+        try:
+            for cells in reader:
+                yield Line(above + before + 1, list(map(unescape_cell, cells)))
+                before = reader.line_num
+        except csv.Error as error:
+            if faults is None:
+                raise
+            faults.append(_Fault(above + before + 1, error))
+            above += reader.line_num
+        else:
+            return
 
 
 def lines_of(text: str) -> Iterator[str]:
@@ -191,7 +204,8 @@ def lines_of(text: str) -> Iterator[str]:
         start = end
 
 
-def _broken(name: str, error: csv.Error, line: int) -> Problem:
+def _broken(name: str, fault: _Fault) -> Problem:
+    line, error = fault
     if "field larger than" in str(error):
         what = f"a cell that begins here has more than {CELL_LIMIT:,} characters"
         return Problem(where=name, what=what, remedy=f"shorten it, or {_QUOTE_REMEDY}", line=line)

@@ -1,5 +1,6 @@
 """Register JSON and JSON lines."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from bot.formats.tables.objects import DEPTH_LIMIT, Spot, is_item, raws_of
 from bot.formats.tables.values import render
 
 _SUFFIXES = (".json", ".jsonl", ".ndjson")
+_START = re.compile(r"\s*(?:\[\s*\{|\{)\s*\"")
 _EXAMPLE = """\
 [{"id": "change-email", "question": "How can I change my e-mail address?",
   "aliases": ["change mail", "new email"], "answer": "Open **Profile > Email**.", "category": "Account"}]
@@ -52,11 +54,19 @@ def _sections(file: str, names: Names) -> Iterator[Fragment]:
         yield Fragment(kind=SECTION, name=key, texts=(str(each["name"]),), file=file, line=each.line)
 
 
+def _recognises(file: FaqFile) -> bool:
+    """Return whether a text is JSON, by its name or as a whole: a list of objects, or one of them."""
+    if file.suffix in _SUFFIXES:
+        return True
+    is_like = file.suffix in {".txt", ""} and _START.match(file.text) is not None
+    return is_like and not file.json[1]
+
+
 FORMAT = Format(
     name="json",
     suffixes=_SUFFIXES,
     summary="Lists, sections and lines of objects; exports of QnABot, QnA Maker, Zendesk and Intercom; tags of bots.",
     example=_EXAMPLE,
-    recognises=lambda file: file.suffix in _SUFFIXES,
+    recognises=_recognises,
     read=read_json,
 )

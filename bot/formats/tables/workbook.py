@@ -23,6 +23,7 @@ from bot.formats.records import Document, Doubtful, FaqFile, Format
 from bot.formats.tables.building import Render
 from bot.formats.tables.grid import Grid, Line, read_grid
 from bot.formats.tables.header import Columns, find_header
+from bot.formats.tables.sheets import COLUMNS_LIMIT, beyond, merges_too_much, rows_of
 from bot.formats.tables.values import render
 
 UNPACKED_LIMIT = 256 * 1024 * 1024
@@ -38,7 +39,7 @@ def faults_of(name: str, content: bytes) -> tuple[Problem, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
-            what = _excess(parts) or _strange(archive, parts)
+            what = _excess(parts) or _strange(archive, parts) or _merged_too_much(archive, parts)
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError):
         what = "the file begins as a workbook but is damaged or cut off"
     return (Problem(where=name, what=what, remedy=_REMEDY),) if what else ()
@@ -68,6 +69,10 @@ def _strange(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> str | No
                 if _DECLARATION in opened.read(1024).upper():
                     return "the workbook declares entities, which no spreadsheet does"
     return None
+
+
+def _merged_too_much(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> str | None:
+    return "the workbook merges more cells than any table does" if merges_too_much(archive, parts) else None
 
 
 def has_formulas(content: bytes) -> bool:
@@ -158,14 +163,14 @@ def read_workbook(name: str, content: bytes, render: Render, *, mapping: Mapping
 def _open(content: bytes, *, formulas: bool = False) -> Workbook:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of parts that openpyxl drops, such as pictures and rules for input
-        return openpyxl.load_workbook(io.BytesIO(content), data_only=not formulas, read_only=formulas)
+        return openpyxl.load_workbook(io.BytesIO(content), data_only=not formulas)
 
 
 def _formulas(content: bytes) -> dict[str, set[_Place]]:
     """Return where each sheet has formulas."""
     book = _open(content, formulas=True)
     return {
-        sheet.title: {_place(cell) for row in sheet.iter_rows() for cell in row if cell.data_type == "f"}
+        sheet.title: {_place(cell) for _, row in rows_of(sheet) for cell in row if cell and cell.data_type == "f"}
         for sheet in book.worksheets
     }
 
@@ -188,11 +193,12 @@ def _grids(
 def _lines(place: str, sheet: Worksheet, formulas: set[_Place]) -> Iterator[Line]:
     hidden = _hidden_columns(sheet)
     merged = _merged(sheet)
-    for number, row in enumerate(sheet.iter_rows(), start=1):
+    for number, row in rows_of(sheet):
         if sheet.row_dimensions[number].hidden if number in sheet.row_dimensions else False:
             continue
         cells = ["" if index in hidden else _text(sheet, cell, merged) for index, cell in enumerate(row, start=1)]
-        faults = tuple(_uncalculated(place, number, cells, formulas, hidden))
+        faults = tuple(beyond(place, number, row) or _uncalculated(place, number, cells, formulas, hidden))
+        cells = cells[:1] if len(cells) > COLUMNS_LIMIT else cells
         if faults or any(cells):
             below = frozenset(index - 1 for index in range(1, len(cells) + 1) if (number, index) in merged)
             yield Line(number, cells, faults, below)
@@ -213,7 +219,9 @@ def _merged(sheet: Worksheet) -> dict[_Place, _Place]:
     }
 
 
-def _text(sheet: Worksheet, cell: Cell | MergedCell, merged: Mapping[_Place, _Place]) -> str:
+def _text(sheet: Worksheet, cell: Cell | MergedCell | None, merged: Mapping[_Place, _Place]) -> str:
+    if cell is None:
+        return ""
     place = _place(cell)
     if isinstance(cell, MergedCell):
         if place not in merged:

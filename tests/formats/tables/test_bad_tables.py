@@ -37,6 +37,11 @@ def test_a_quote_within_a_text_is_told() -> None:
     assert (problem.line, "within" in problem.what) == (2, True)
 
 
+def test_each_row_with_broken_quotes_is_told() -> None:
+    rows = 'a,How?,"So" it is,\nb,"When?\nor not",Now,\nc,Where?,"Here" or there,\nd,Who?,"Ann,\n'
+    assert places(HEAD + rows) == [(2, None), (5, None), (6, None)]
+
+
 def test_a_row_with_too_many_cells_is_refused() -> None:
     (problem,) = problems(HEAD + "a,How?,So, and so,2026-01-01\n")
     assert "more cells than the header" in problem.what

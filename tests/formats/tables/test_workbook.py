@@ -201,3 +201,30 @@ def test_another_archive_is_no_workbook() -> None:
 def test_an_empty_workbook_and_a_file_of_another_kind_are_refused() -> None:
     assert "no visible sheet" in only_problem(workbook({"Sheet1": ()})).what
     assert "damaged" in only_problem(b"question,answer\nHow?,So.").what
+
+
+def far_cell(row: int, column: int) -> bytes:
+    """Return a workbook with a text far from its table."""
+
+    def change(book: Workbook) -> None:
+        book.worksheets[0].cell(row, column, "x")
+
+    return workbook({"Sheet1": [HEAD, ("How?", "So.")]}, change)
+
+
+def test_a_cell_far_below_the_table_costs_nothing() -> None:
+    document = read("faq.xlsx", far_cell(300_000, 1))
+    assert answers(document) == {"How?": "So."}
+
+
+def test_a_cell_far_beside_the_table_is_told() -> None:
+    document = read("faq.xlsx", far_cell(300_000, 1_001))
+    assert [(problem.line, problem.what) for problem in document.problems] == [
+        (300_000, "the row has cells behind column ALL, further than is read")
+    ]
+
+
+def test_a_workbook_that_merges_more_cells_than_a_table_has_is_refused_unread() -> None:
+    merged = b'</sheetData><mergeCells count="1"><mergeCell ref="A3:J200000"/></mergeCells>'
+    content = with_part(one_sheet(HEAD, ("How?", "So.")), SHEET, lambda part: part.replace(b"</sheetData>", merged))
+    assert only_problem(content).what == "the workbook merges more cells than any table does"

@@ -114,3 +114,18 @@ def test_a_workbook_of_which_a_part_is_damaged_or_strange_is_refused(part: str, 
     document = read("faq.xlsx", with_part(book(), part, lambda _: inner))
     assert document.records == ()
     assert words in told(document)[0][2]
+
+
+@pytest.mark.parametrize("form", [FormName.CSV, FormName.XLSX])
+def test_a_line_break_that_is_not_seen_leaves_a_blank_between_words(form: FormName) -> None:
+    entry = Entry(id="bread", question="Is there bread?", answer="Yes,\u2028fresh\x85bread.\u2029\nDaily.")
+    (record,) = read(f"a.{form.value}", FORMS[form].write([entry])).records
+    assert record.passages == ("Yes, fresh bread.\nDaily.",)
+
+
+def test_a_workbook_without_any_row_lacks_its_columns() -> None:
+    stream = io.BytesIO()
+    book = openpyxl.Workbook()
+    book.worksheets[0].title = SHEET
+    book.save(stream)
+    assert [each[0] for each in told(read("a.xlsx", stream.getvalue()))] == [1]
