@@ -16,6 +16,7 @@ Messages in a row:
   that claims it: what a process leaves that dies over it, the next one does, as after an edit.
 - An answer stays where what follows asks nothing by itself and makes nothing of it: "lunch?" takes nothing back.
 - What has an answer by itself and none together with what was said before is another question, and stands alone.
+- Who wants a person is not kept waiting with the question before: that stands alone.
 - Greetings and thanks, what is long, and what comes after many parts are not joined.
 - Who edits or deletes a part changes the question.
 """
@@ -36,6 +37,7 @@ from bot.core.models import (
     Surface,
 )
 from bot.core.searching.text import MAX_CHARACTERS
+from bot.core.talk.said_back import SaidBack, said_back
 from bot.core.wording.replies import Reply, ReplyKind, repeated
 from bot.service import Clock
 from bot.service.explanations import Explanation, Explanations, for_region
@@ -221,6 +223,8 @@ class Bursts:
         """Make a message that was claimed a part of a question; None where it does not belong there."""
         text = alone.text
         if burst.parts >= MOST_PARTS or text is None or isinstance(alone.decided.decision, Ignored):
+            return None
+        if said_back(text) is SaidBack.HUMAN:
             return None
         await lock_review(tx)
         asked = await conversation(tx, burst.question_id)

@@ -11,7 +11,7 @@ from tests.contract.conftest import SIDES
 from tests.contract.sides import BOT, Side, Written
 
 FEES, PARROT, LUNCH = "How much does a withdrawal cost?", "where is the parrot", "lunch at the harbour"
-ANSWER = "One coin."
+FREEZE, ANSWER = "how do I freeze my account", "One coin."
 
 
 @pytest.fixture(params=SIDES)
@@ -65,6 +65,19 @@ async def test_chatter_takes_no_answer_back(rapid: Side) -> None:
 
     assert rapid.replies(first) == before
     assert len(before) == 1
+
+
+async def test_who_wants_a_person_is_heard(rapid: Side) -> None:
+    first = await rapid.says("ana", FREEZE, to=(BOT,))
+    await rapid.settle()
+    before = rapid.replies(first)
+    second = await rapid.says("ana", "I want a real person")
+    await rapid.settle()
+
+    assert rapid.replies(first) == before
+    assert len(rapid.replies(second)) == 1
+    assert not await is_part(rapid, second)
+    assert [item.text for item in await rapid.app.review.list()] == ["I want a real person"]
 
 
 async def test_what_somebody_else_writes_is_another_question(rapid: Side) -> None:

@@ -211,3 +211,14 @@ async def test_what_fits_a_thread_of_a_language_is_in_it(stale: Side) -> None:
     await after(stale)
 
     assert "Ist das noch offen?" in stale.replies(question)[-1]
+
+
+async def test_who_answers_in_words_that_it_is_open_gets_no_other_answer(stale: Side) -> None:
+    question = await asked_about(stale)
+    said = stale.replies(question)
+    await stale.says("ana", "yes, still open", under=question)
+    await stale.settle()
+    await after(stale)
+
+    assert stale.replies(question) == said
+    assert [item.text for item in await stale.app.review.list()] == [PARROT]
