@@ -139,7 +139,7 @@ class ConversationService:
 
     async def engaged(self, thread: Thread) -> bool:
         """Return whether the bot said something in a thread lately, so that a follow-up need not mention it."""
-        async with self._database.snapshot() as tx:
+        async with self._database.reading_alone() as tx:
             return await is_engaged(tx, thread, within=ENGAGED)
 
     async def threads(self, platform: str, workspace_id: str) -> tuple[Thread, ...]:

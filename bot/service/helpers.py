@@ -80,7 +80,7 @@ class HelperService:
         - They are in each thread that they wrote in.
         - In a channel itself they talk for a while with who wrote there shortly before they did.
         """
-        async with self._database.snapshot() as tx:
+        async with self._database.reading_alone() as tx:
             visited = await last_visit(tx, ref.channel, ref.thread_id)
             if visited is None or ref.thread_id is not None:
                 return visited is not None

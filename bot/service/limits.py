@@ -47,6 +47,7 @@ from bot.service.replies import is_worth_holding, move_in_review, replace_reply
 from bot.service.review_queue import ReviewQueue
 from bot.store import Database, Transaction
 from bot.store.conversations import Conversation, conversation, is_settled, note_edit, note_heard
+from bot.store.database import Alone
 from bot.store.limits import (
     PUBLIC,
     Burst,
@@ -186,7 +187,7 @@ class Bursts:
         self._names = names
 
     async def before(
-        self, tx: Transaction, question: Question, author: str, *, written: Written, at: datetime
+        self, tx: Transaction | Alone, question: Question, author: str, *, written: Written, at: datetime
     ) -> Burst | None:
         """Return what a message follows closely, None where it stands alone."""
         within = self._manners.in_a_row
@@ -203,7 +204,7 @@ class Bursts:
         """Return whether somebody goes on writing what they asked the bot a moment ago."""
         if not self._manners.in_a_row:
             return False
-        async with self._database.snapshot() as tx:
+        async with self._database.reading_alone() as tx:
             author = await self._names.of(tx, Person(question.ref.platform, question.author_id))
             burst = await self.before(tx, question, author, written=written, at=at)
         return burst is not None and burst.surface is Surface.MENTION

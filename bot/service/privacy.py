@@ -8,6 +8,7 @@ from bot.core.manners import OptOut
 from bot.core.models import MessageRef
 from bot.service import Clock, Periods
 from bot.store import Database, Transaction, audit, privacy, wishes
+from bot.store.database import Alone
 from bot.store.privacy import PersonalData, Removed, author_key
 from bot.store.queue import LIFETIME as DRAFTS_KEPT
 from bot.store.queue import drop as drop_drafts
@@ -34,7 +35,7 @@ class Pseudonyms:
     def __init__(self, key: bytes | None) -> None:
         self._key = key
 
-    async def of(self, tx: Transaction, person: Person) -> str:
+    async def of(self, tx: Transaction | Alone, person: Person) -> str:
         """Return the pseudonym of a person."""
         if self._key is None:
             self._key = await author_key(tx)

@@ -22,7 +22,7 @@ async def unheard(database: Database, names: Pseudonyms, clock: Clock, question:
     """
     if question.surface is not Surface.AMBIENT:
         return None
-    async with database.snapshot() as tx:
+    async with database.reading_alone() as tx:
         author = await names.of(tx, Person(question.ref.platform, question.author_id))
         if await opted_out(tx, author) is not OptOut.UNASKED:
             return None

@@ -181,7 +181,7 @@ class Database:
 
     @asynccontextmanager
     async def reading_alone(self) -> AsyncIterator[Alone]:
-        """Run one statement that reads; it takes one round trip."""
+        """Run statements that read, each by itself; one takes one round trip, where a snapshot takes three."""
         async with self._as_reader(), self._alone.connect() as tx:
             yield tx
 

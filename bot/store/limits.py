@@ -7,7 +7,7 @@ from zlib import crc32
 from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, case, func, or_, select, update
 
 from bot.core.models import ChannelRef, DecisionKind, MessageRef, Surface
-from bot.store.database import Transaction
+from bot.store.database import Alone, Transaction
 from bot.store.privacy import message
 from bot.store.questions import change_question, ref_of
 from bot.store.records import SAID, ReplyState, from_question_id, to_question_id
@@ -67,7 +67,7 @@ async def lock_author(tx: Transaction, author: str) -> None:
         await tx.execute(_LOCK_AUTHOR, {"key": crc32(author.encode())})
 
 
-async def last_burst(tx: Transaction, ref: MessageRef, author: str, *, shadow: bool) -> Burst | None:
+async def last_burst(tx: Transaction | Alone, ref: MessageRef, author: str, *, shadow: bool) -> Burst | None:
     """Return what an author asked last where a message stands, apart from that message."""
     found = await tx.execute(_BURST, {**asdict(ref), "author": author, "shadow": shadow})
     row = found.one_or_none()

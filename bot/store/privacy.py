@@ -24,7 +24,7 @@ from sqlalchemy import (
 from bot.core.manners import OptOut
 from bot.core.models import Audience, DecisionKind, ItemStatus, MessageRef, Surface
 from bot.core.review import Progress
-from bot.store.database import Transaction
+from bot.store.database import Alone, Transaction
 from bot.store.deliveries import cancel
 from bot.store.held import erase_held
 from bot.store.questions import ref_of
@@ -154,7 +154,7 @@ class PersonalData:
     consent: str | None
 
 
-async def author_key(tx: Transaction) -> bytes:
+async def author_key(tx: Transaction | Alone) -> bytes:
     """Return the secret of this installation that ids of authors are hashed with."""
     return bytes.fromhex((await tx.scalars(select(MetaRow.author_key))).one())
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from bot.core.models import Audience, ChannelRef, Decision, DecisionKind, MessageRef
 from bot.store.columns import from_now, now
-from bot.store.database import Transaction, insert_into
+from bot.store.database import Alone, Transaction, insert_into
 from bot.store.questions import change_question, in_channel, logged_question
 from bot.store.records import (
     SAID,
@@ -46,13 +46,13 @@ async def note_visit(tx: Transaction, place: MessageRef, *, at: datetime) -> Non
     await tx.execute(step)
 
 
-async def last_visit(tx: Transaction, channel: ChannelRef, thread_id: str | None) -> datetime | None:
+async def last_visit(tx: Alone, channel: ChannelRef, thread_id: str | None) -> datetime | None:
     """Return when a helper last wrote in a thread, or in a channel itself."""
     here = [getattr(VisitRow, name) == value for name, value in _spot(channel, thread_id).items()]
     return (await tx.scalars(select(VisitRow.visited_at).where(*here))).one_or_none()
 
 
-async def wrote_between(tx: Transaction, channel: ChannelRef, author: str, *, since: datetime, until: datetime) -> bool:
+async def wrote_between(tx: Alone, channel: ChannelRef, author: str, *, since: datetime, until: datetime) -> bool:
     """Return whether something that somebody wrote in a channel itself, in this time, is on the log."""
     mine = select(QuestionRow.id).where(
         QuestionRow.author == author, *in_channel(channel), QuestionRow.thread_id.is_(None), _between(since, until)
@@ -137,7 +137,7 @@ def heard() -> ColumnElement[datetime]:
     return func.coalesce(QuestionRow.heard_at, QuestionRow.edited_at, QuestionRow.asked_at)
 
 
-async def is_engaged(tx: Transaction, thread: Thread, *, within: timedelta) -> bool:
+async def is_engaged(tx: Transaction | Alone, thread: Thread, *, within: timedelta) -> bool:
     """Return whether the bot said something in a thread lately."""
     here, since = _questions(thread), from_now(-within)
     replied = here.where(QuestionRow.reply_state == ReplyState.SENT, heard() >= since)
