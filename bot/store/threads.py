@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, or_, select, union
 from sqlalchemy.orm import aliased
 
 from bot.core.models import Audience, ChannelRef, Decision, DecisionKind, MessageRef
@@ -25,6 +25,9 @@ _KEPT = timedelta(days=30)
 # So many questions are looked at to find the one that a helper answered.
 _NEWEST = 5
 _TO_BE_SAID = (*SAID, ReplyState.HELD)
+# What is overheard asks this: made once, since to make a statement takes longer than to run it.
+_SPOT = ("platform", "workspace_id", "channel_id", "thread_id")
+_VISIT = select(VisitRow.visited_at).where(*(getattr(VisitRow, name) == bindparam(name) for name in _SPOT))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +51,7 @@ async def note_visit(tx: Transaction, place: MessageRef, *, at: datetime) -> Non
 
 async def last_visit(tx: Alone, channel: ChannelRef, thread_id: str | None) -> datetime | None:
     """Return when a helper last wrote in a thread, or in a channel itself."""
-    here = [getattr(VisitRow, name) == value for name, value in _spot(channel, thread_id).items()]
-    return (await tx.scalars(select(VisitRow.visited_at).where(*here))).one_or_none()
+    return (await tx.scalars(_VISIT, _spot(channel, thread_id))).one_or_none()
 
 
 async def wrote_between(tx: Alone, channel: ChannelRef, author: str, *, since: datetime, until: datetime) -> bool:
