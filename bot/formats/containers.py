@@ -18,7 +18,9 @@ _CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|\{/\*.*?\*/\}", re.DOTALL)
 _MODULE = re.compile(r"import\s(?:.+\sfrom\s+)?['\"][^'\"]+['\"];?\s*$|export\s+(?:const|default|function)\b")
 _TOC = re.compile(
-    r"\s*--8<--(?:\s+\S.*)?$|\s*\[(?:TOC|\[_?TOC_?\])\]\s*$|\s*\[\[_?TOC_?\]\]\s*$|\s*\{:?toc\}\s*$", re.IGNORECASE
+    r"\s*--8<--(?:\s+\S.*)?$|\s*\[(?:TOC|\[_?TOC_?\])\]\s*$|\s*\[\[_?TOC_?\]\]\s*$|\s*\{:[^{}]*\}\s*$|\s*\{toc\}\s*$"
+    r"|\s*\{%[^{}]*%\}\s*$",
+    re.IGNORECASE,
 )
 _INDENTED = re.compile(r"(?P<mark>!!!|\?\?\?\+?|===[!+]?)\s+(?P<kind>[\w -]*?)\s*(?:\"(?P<title>.*)\")?\s*$")
 _FENCED = re.compile(
@@ -28,6 +30,10 @@ _SLASHED = re.compile(r"(?P<slashes>/{3,})\s*(?P<kind>[a-z][\w-]*)\s*(?:\|\s*(?P
 _OPTION = re.compile(r"(?: {4}|\t)[\w-]+:(?:\s|$)")
 _UNTITLED = frozenset({"html", "caption", "figure-caption", "table-caption", "define"})
 _HEADING = re.compile(r"\s{0,3}<h(?P<level>[1-6])(?:\s[^<>]*)?>(?P<title>.*?)</h(?P=level)\s*>\s*$", re.IGNORECASE)
+_COMPONENT = re.compile(
+    r"\s*<(?P<end>/)?(?:Accordion|AccordionItem|Expandable|FAQItem|FaqItem|Collapsible)"
+    r"(?:(?(end)|[^<>]*?\s(?:title|question|label|header)=(?P<mark>[\"'])(?P<title>.*?)(?P=mark)[^<>]*))>\s*$"
+)
 _QUOTED = re.compile(r" {0,3}> ?")
 _CLOSED = re.compile(r":{3,}\s*$")
 _TAB_ITEM = re.compile(r"\s*<TabItem\b[^>]*?\blabel=[\"'{]+([^\"'}]*)[\"'}]+[^>]*>\s*$")
@@ -181,6 +187,11 @@ def _with_tags(lines: Iterable[PageLine]) -> Iterator[PageLine]:
     """Yield the lines with the tags of folds on lines of their own."""
     lines = list(lines)
     for line, inside in zip(lines, fenced(line.text for line in lines), strict=True):
+        folded = None if inside or line.tag else _COMPONENT.match(line.text)
+        if folded:
+            tags = ("/details",) if folded["end"] else ("details", "summary", "", "/summary")
+            yield from (PageLine(line.number, "" if tag else folded["title"] or "", tag) for tag in tags)
+            continue
         if inside or line.tag or not _TAG.search(_CODE_SPAN.sub("", line.text)):
             yield line
             continue

@@ -118,6 +118,12 @@ _FAQ = re.compile(
     r"domande|perguntas|вопрос|sss\b|sıkça\s+sorulan|常见问题|常見問題|よくある|help\s*(?:cent(?:er|re)|desk)?$",
     re.IGNORECASE,
 )
+_BARE_FAQ = re.compile(
+    r"(?:faqs?|f\.a\.q\.?|frequently|asked|questions?|answers?|q\s?&\s?a|and|the|our|häufig\w*|gestellte|fragen|und|antworten|"
+    r"foire|aux|réponses|et|preguntas|frecuentes|respuestas|domande|frequenti|risposte|perguntas|frequentes|respostas|y|e|"
+    r"часто|задаваемые|вопросы|ответы|и|[\W_])+",
+    re.IGNORECASE,
+)
 _WELCOME = re.compile(
     r"(?:can|may|could)\s+(?:we|i)\s+help|(?:need|want)\b.{0,10}\bhelp|looking\s+for|(?:like|want)\s+to\s+know|"
     r"(?:können|dürfen)\s+wir\b.{0,20}\bhelfen|brauch\w+\b.{0,20}\bhilfe|besoin\s+d.aide|"
@@ -153,6 +159,11 @@ def is_furniture_title(title: str) -> bool:
 def is_part_title(title: str) -> bool:
     """Return whether a line in bold heads a part of an answer, or stresses a sentence of it."""
     return " " not in title.strip() or title.endswith((":", ".", "!", ",")) or _PART.match(title) is not None
+
+
+def is_bare_faq_title(title: str) -> bool:
+    """Return whether a title says that questions follow, and nothing about what."""
+    return _BARE_FAQ.fullmatch(title) is not None
 
 
 def is_welcome(title: str) -> bool:

@@ -11,7 +11,7 @@ from bot.core.models import Audience
 from bot.formats.containers import as_markdown, cut, fenced, without_comments
 from bot.formats.dialogue import has_labels
 from bot.formats.found import Pair, answer_of, document_of, footnotes_of
-from bot.formats.furniture import is_faq_title, is_furniture_title
+from bot.formats.furniture import is_bare_faq_title, is_faq_title, is_furniture_title
 from bot.formats.inlines import PARSER, References
 from bot.formats.marks import is_marked_question, plain_title
 from bot.formats.nodes import Page, split_front_matter
@@ -155,7 +155,7 @@ def _page_as_entry(file: FaqFile, page: Page, root: Node, shared: _Whole) -> Pai
     return Pair(
         line=line, question=question, answer=answer, category=_category(file, page),
         aliases=tuple(alias for alias in aliases if alias.casefold() != question.casefold()),
-        doubt="this page seems to be about the others" if about else "",
+        doubt="this page seems to be about the others" if about or is_bare_faq_title(question) else "",
     )  # fmt: skip
 
 

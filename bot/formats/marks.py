@@ -37,7 +37,8 @@ _LABEL_ALONE = re.compile(
 _LINE_START = re.compile(rf"[ ]{{0,3}}(?:(?:[-*+•]|\d{{1,3}}[.)])[ ]+)?(?P<open>{_EMPHASIS})?")
 
 _NUMBERING = re.compile(
-    r"(?:\(?#?\d{1,3}(?:\.\d{1,3})*[.):]|#\d{1,3}|\(?[a-z]\)|\d{1,3}\s+[-\u2013\u2014])\s+", re.IGNORECASE
+    r"(?:\(?#?\d{1,3}(?:\.\d{1,3})*[.):]|#\d{1,3}|\(?[a-z]\)|[a-z]\.\d{1,3}[.):]?|\d{1,3}\s+[-\u2013\u2014])\s+",
+    re.IGNORECASE,
 )
 _BARE_NUMBERING = re.compile(r"§?\s?\d{1,3}(?:\.\d{1,3})*[.):]?\s+(?=\D)|\d{1,3}(?:\.\d{1,3})*[.):](?=\w)")
 # Marks that are part of a word where one follows at once: `#general`, `--force`, `C++`.
@@ -115,7 +116,9 @@ def plain_title(text: str, *, numbered: bool = False) -> str:
         before = title
         title = _without_ornaments(title)
         title = _without(_SURE_Q, title)
-        title = _without(_BARE_NUMBERING if numbered else _NUMBERING, title)
+        title = _without(_NUMBERING, title)
+        if numbered:
+            title = _without(_BARE_NUMBERING, title)
     return title
 
 

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from bot.core.fields import LABEL_LIMIT
-from bot.formats.furniture import is_aside, is_faq_title, is_furniture_title, is_welcome
+from bot.formats.furniture import is_aside, is_bare_faq_title, is_faq_title, is_furniture_title, is_welcome
 from bot.formats.marks import after_answer_label, asks, has_number, is_labelled, is_marked_question, plain_title
 from bot.formats.titles import End, Passage, Piece, Style, Title
 
 _SEVERAL = 2
 _SOFT = frozenset({Style.BOLD, Style.FOLD})
+_OUTSIDE = "this stands outside the FAQ of the page"
 _ABOVE = "this is the title of a page with other questions"
 
 
@@ -145,13 +146,18 @@ class _Outline:
 
     def walk(self, nodes: Sequence[Node], category: str | None) -> Iterator[Found]:
         """Yield the questions among these titles and below them."""
+        faq = [node for node in nodes if _is_faq(node)]
         for node in nodes:
             if not node.text or is_aside(node.text):
+                continue
+            if faq and node not in faq and not _has_labelled(node):
+                if has_content(node) and not is_furniture_title(node.text):
+                    yield _found(node, category, doubt=_OUTSIDE)
                 continue
             if node.asks and not is_furniture_title(node.text):
                 yield from self._question(node, category)
             elif self._is_category(node, nodes) and not _is_furniture(node):
-                named = category if node is self.title or is_faq_title(node.text) else _category(node, category)
+                named = category if node is self.title or _is_whole(node, nodes) else _category(node, category)
                 yield from self.walk(node.children, named)
             elif not is_furniture_title(node.text):
                 yield from self._statement(node, nodes, category)
@@ -213,6 +219,22 @@ def _is_above_questions(title: Node) -> bool:
     marked = [each for each in title.below() if each.labelled and has_content(each)]
     one = any(each.title.style not in _SOFT for each in marked) and (not title.has_text or is_welcome(title.text))
     return one or len(marked) >= _SEVERAL
+
+
+def _has_labelled(node: Node) -> bool:
+    """Return whether a title or one below it is marked as a question."""
+    return node.labelled or any(each.labelled for each in node.below())
+
+
+def _is_faq(node: Node) -> bool:
+    """Return whether a heading is that of the FAQ on a page about other things too."""
+    return is_bare_faq_title(node.text) and node.level > 1 and _has_labelled(node)
+
+
+def _is_whole(node: Node, among: Sequence[Node]) -> bool:
+    """Return whether a heading above questions is that of them all, as "FAQ", and names no category of some."""
+    others = any(each is not node and _has_labelled(each) and each.children for each in among)
+    return is_bare_faq_title(node.text) or (is_faq_title(node.text) and not others)
 
 
 def _is_furniture(node: Node) -> bool:

@@ -271,7 +271,7 @@ def _first_paragraph(lines: Sequence[PageLine]) -> tuple[Sequence[PageLine], Seq
         (
             at
             for at, line in enumerate(lines)
-            if at and (not line.text.strip() or re.match(r"[-*+] |\d+[.)] |[`~]{3}", line.text))
+            if at and (not line.text.strip() or re.match(r" {0,3}(?:[-*+] |\d+[.)] |[`~]{3})", line.text))
         ),
         len(lines),
     )

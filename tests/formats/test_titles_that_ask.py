@@ -88,3 +88,55 @@ def test_a_file_of_a_folder_is_one_entry_though_a_heading_in_it_asks(tmp_path: P
         "Where to?": (),
         "Where from?": (),
     }
+
+
+def categories(text: str) -> dict[str, str | None]:
+    return {record.question: record.category for record in page(text).records}
+
+
+def test_a_section_that_is_called_questions_of_some_kind_is_a_category_among_others() -> None:
+    text = "# Shop\n\n## General questions\n\n### How?\n\nSo.\n\n## Money\n\n### When?\n\nNow.\n"
+    assert categories(text) == {"How?": "General questions", "When?": "Money"}
+    assert categories("# Shop\n\n## Shop questions\n\n### How?\n\nSo.\n") == {"How?": None}
+
+
+def test_what_does_not_ask_outside_of_the_faq_of_a_page_is_in_doubt() -> None:
+    usage, others = "## Usage\n\n### How it works\n\nIt waits.\n\n", "## Tips\n\n## Licence\n\nMIT\n"
+    document = page(f"# heron\n\n{usage}## FAQ\n\n### Is it fast?\n\nNo.\n\n{others}")
+    assert [record.question for record in document.records] == ["Is it fast?"]
+    assert [(each.problem.line, each.problem.what) for each in document.doubtful] == [
+        (3, "'Usage': this stands outside the FAQ of the page")
+    ]
+
+
+@pytest.mark.parametrize(
+    "title", ["3\\. 2FA codes are refused", "A.3 2FA codes are refused", "3) 2FA codes are refused"]
+)
+def test_a_number_goes_in_front_of_another_one(title: str) -> None:
+    text = f"# FAQ\n\n### 1\\. How?\n\nSo.\n\n### 2\\. When?\n\nNow.\n\n### {title}\n\nWait.\n"
+    assert pairs(text) == {"How?": "So.", "When?": "Now.", "2FA codes are refused": "Wait."}
+
+
+def test_marks_of_a_template_are_not_shown() -> None:
+    text = "# FAQ\n\n{% include toc.html %}\n\n## How?\n{: #how .x }\n\nSo.\n{: .note }\n"
+    assert pairs(text) == {"How?": "So."}
+
+
+def test_the_list_that_answers_a_statement_in_a_list_may_be_indented_by_four() -> None:
+    text = "## FAQ\n\n1. How?\n    - So.\n2. When?\n    - Now.\n3. No light\n    - Wait.\n"
+    assert pairs(text) == {"How?": "- So.", "When?": "- Now.", "No light": "- Wait."}
+
+
+def test_a_component_that_folds_is_a_fold() -> None:
+    first = '<Accordion title="How?" icon="x">\n  So.\n</Accordion>\n'
+    second = "<FAQItem question='Why is it \"so\"?'>\n\n- Because.\n\n</FAQItem>\n"
+    assert pairs(f"---\ntitle: FAQ\n---\n\n{first}\n{second}", "a.mdx") == {
+        "How?": "So.",
+        'Why is it "so"?': "- Because.",
+    }
+
+
+def test_a_page_that_is_called_faq_and_asks_nothing_is_in_doubt() -> None:
+    document = page("---\ntitle: FAQ\n---\n\nAsk us.\n")
+    assert document.records == ()
+    assert [each.record and each.record.question for each in document.doubtful] == ["FAQ"]

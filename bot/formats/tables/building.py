@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from html import unescape
 from typing import Any
 
 from bot.core.fields import ALIAS, ALIAS_COUNT, OF_ENTRY, OF_SOURCE, Unfit, shown
@@ -211,7 +212,7 @@ def _given(reading: _Reading, name: str) -> str | None:
 def _read_short(reading: _Reading) -> None:
     for name in _LINES:
         if (written := _given(reading, name)) is not None:
-            reading.take(name, OF_ENTRY[name](written))
+            reading.take(name, OF_ENTRY[name](unescape(written)))
     for name, rule in (("source.url", OF_SOURCE["url"]), ("source.title", OF_SOURCE["title"])):
         if (written := _given(reading, name)) is not None:
             reading.take(name, rule(written))

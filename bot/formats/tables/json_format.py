@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 
 from bot.errors import Problem
 from bot.formats.records import SECTION, Document, FaqFile, Format, Fragment
@@ -51,7 +52,7 @@ def _keys_of(value: object, depth: int = 0) -> Iterator[str]:
 def _sections(file: str, names: Names) -> Iterator[Fragment]:
     """Yield the names of sections, which articles in other files refer to."""
     for key, each in names.items():
-        yield Fragment(kind=SECTION, name=key, texts=(str(each["name"]),), file=file, line=each.line)
+        yield Fragment(kind=SECTION, name=key, texts=(unescape(str(each["name"])),), file=file, line=each.line)
 
 
 def _recognises(file: FaqFile) -> bool:

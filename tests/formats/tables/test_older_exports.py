@@ -167,3 +167,12 @@ def test_or_alone_in_a_row_above_them() -> None:
         ("Where?", "Place"),
     ]
     assert document.doubtful == ()
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_the_name_of_a_section_is_text(*, apart: bool) -> None:
+    articles = {"articles": [{"id": 1, "section_id": 2, "title": "How?", "body": "<p>So.</p>", "draft": False}]}
+    sections = {"sections": [{"id": 2, "name": "Sizes &amp; fit"}]}
+    files = [articles, sections] if apart else [articles | sections]
+    found = together([of_json(each) for each in files])
+    assert [record.category for each in found for record in each.records] == ["Sizes & fit"]
