@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.bootstrap import open_app
-from bot.cli.imports import read_paths
+from bot.cli.imports import handed_over, read_paths
 from bot.config import Settings
 from bot.formats import Collected, collect
 from bot.service.app import App
@@ -42,7 +42,7 @@ def rows(count: int) -> Iterator[Sequence[str]]:
 
 
 def _collected(path: Path) -> Collected:
-    return collect(read_paths([path]))
+    return collect(handed_over(list(read_paths([path]))))
 
 
 async def bring(app: App, path: Path) -> ImportReport:

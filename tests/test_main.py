@@ -19,8 +19,12 @@ def test_matrices_have_one_thread_unless_somebody_wants_more(outside: dict[str, 
     assert told.stdout.strip() == inside
 
 
-def test_a_process_that_reads_no_workbook_goes_without_what_reads_them() -> None:
+@pytest.mark.parametrize(
+    ("used", "left"),
+    [("bot.bootstrap, bot.formats", "{'openpyxl', 'lxml'}"), ("bot.cli.imports, bot.cli.faq_files", "{'openpyxl'}")],
+)
+def test_a_process_that_reads_no_workbook_goes_without_what_reads_them(used: str, left: str) -> None:
     """It takes a third of a second and 16 MB."""
-    asked = "import sys, bot.bootstrap, bot.formats; print({'openpyxl', 'lxml'} & set(sys.modules))"
+    asked = f"import sys, {used}; print({left} & set(sys.modules))"
     told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)  # noqa: S603  # as above
     assert told.stdout.strip() == "set()"

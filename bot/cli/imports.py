@@ -213,10 +213,17 @@ def _collected(
     paths: Iterable[Path], columns: Mapping[str, str], *, audience: Audience, accept: bool
 ) -> tuple[Collected, tuple[Doubtful, ...]]:
     """Return what files hold and what is left out in doubt; their records, which are as many, are not kept beside."""
-    documents = read_paths(paths, columns=columns)
+    documents = list(read_paths(paths, columns=columns))
     if accept:
-        documents = tuple(map(accept_doubtful, documents))
-    return collect(documents, audience=audience), tuple(each for one in documents for each in one.doubtful)
+        documents = list(map(accept_doubtful, documents))
+    left_out = tuple(each for one in documents for each in one.doubtful)
+    return collect(handed_over(documents), audience=audience), left_out
+
+
+def handed_over(documents: list[Document]) -> Iterator[Document]:
+    """Yield documents, and keep none of them."""
+    while documents:
+        yield documents.pop(0)
 
 
 def _tell(report: ImportReport, left_out: Sequence[Doubtful], edits: Edits, *, dry_run: bool) -> None:

@@ -81,7 +81,10 @@ def line(limit: int) -> Rule[str]:
 
     def rule(written: str) -> str | Unfit:
         text = several(written)
-        return " ".join(text.split()) if isinstance(text, str) else text
+        if isinstance(text, Unfit):
+            return text
+        one_line = " ".join(text.split())
+        return text if one_line == text else one_line  # of a large table no text is held twice
 
     return rule
 

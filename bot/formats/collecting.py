@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -155,17 +155,23 @@ def collect(documents: Iterable[Document], *, audience: Audience = Audience.PUBL
     Records without an id whose titles are the same become one entry. `audience` is for records that name none.
     Files are taken in the order of their names, so that the order in which they are given changes nothing.
     """
-    documents = tuple(documents)
-    records = sorted((r for d in documents for r in d.records), key=lambda r: (r.file, r.line))
-    groups = _group(records)
+    read = list(documents)
+    records = sorted((r for d in read for r in d.records), key=lambda r: (r.file, r.line))
+    problems = [problem for document in read for problem in document.problems]
+    read.clear()
+    groups = deque(_group(records))
     explicit = {record.id for record in records if record.id is not None}
+    del records  # of a large table drafts and records are not all there at once
     ids = assign_ids({title_key(group[0].question) for group in groups if group[0].id is None}, taken=explicit)
-    drafts = tuple(_draft(group, ids=ids, audience=audience) for group in groups)
-    read = (problem for document in documents for problem in document.problems)
-    merged = (_merged(draft, group) for draft, group in zip(drafts, groups, strict=True) if len(group) > 1)
-    return Collected(
-        entries=drafts, problems=(*read, *find_conflicts(drafts)), merged=tuple(merged), named=frozenset(explicit)
-    )
+    drafts: list[CollectedEntry] = []
+    merged: list[Merged] = []
+    while groups:
+        group = groups.popleft()
+        drafts.append(_draft(group, ids=ids, audience=audience))
+        if len(group) > 1:
+            merged.append(_merged(drafts[-1], group))
+    problems += find_conflicts(drafts)
+    return Collected(entries=tuple(drafts), problems=tuple(problems), merged=tuple(merged), named=frozenset(explicit))
 
 
 def _group(records: Iterable[Record]) -> list[list[Record]]:

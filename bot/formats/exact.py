@@ -8,17 +8,13 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import openpyxl
-from openpyxl.utils.escape import unescape
-
 from bot.core.fields import ALIAS, ALIAS_COUNT, ANSWER_COUNT, OF_ANSWER, OF_ENTRY, OF_SOURCE, Rule, Unfit, unfit_answers
 from bot.core.local_answers import LocalAnswer
 from bot.core.models import Source
 from bot.errors import Problem
 from bot.formats.records import DEFAULT_LOCALE, Document, FaqFile, Format, Record
+from bot.formats.tables.archives import faults_of, text_of, unescaped
 from bot.formats.tables.delimited import lines_of
-from bot.formats.tables.sheets import rows_of
-from bot.formats.tables.workbook import faults_of, text_of
 from bot.formats.writing import SHEET
 from bot.formats.written_values import COLUMNS, unescape_cell
 
@@ -222,6 +218,10 @@ def read_book(file: FaqFile) -> Document:
 
 
 def _book_rows(file: FaqFile) -> Iterator[tuple[int, Mapping[str, object] | Problem]]:
+    import openpyxl  # noqa: PLC0415  # few processes need it, and it is large
+
+    from bot.formats.tables.sheets import rows_of  # noqa: PLC0415  # as above
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of parts that openpyxl drops
         book = openpyxl.load_workbook(io.BytesIO(file.content), data_only=True)
@@ -238,7 +238,7 @@ def _book_rows(file: FaqFile) -> Iterator[tuple[int, Mapping[str, object] | Prob
 
 def _text(value: object) -> str:
     """Return the text of a cell with its signs as they are; a spreadsheet may have made numbers and days of some."""
-    return unescape(value) if isinstance(value, str) else text_of(value)
+    return unescaped(value) if isinstance(value, str) else text_of(value)
 
 
 def _recognises(file: FaqFile) -> bool:

@@ -7,7 +7,7 @@ from bot.core.models import Status
 from bot.errors import Problem
 from bot.formats import copied, dialogue, exact, forum, listing, markdown, native, plain, webpage
 from bot.formats.records import SECTION, Document, FaqFile, Format
-from bot.formats.tables import delimited, json_format, rasa, workbook
+from bot.formats.tables import archives, delimited, json_format, rasa
 from bot.formats.tables.rasa import assembled
 
 FORMATS: tuple[Format, ...] = (
@@ -17,7 +17,7 @@ FORMATS: tuple[Format, ...] = (
     webpage.FORMAT,
     forum.FORMAT,
     delimited.FORMAT,
-    workbook.FORMAT,
+    archives.FORMAT,
     json_format.FORMAT,
     native.FORMAT,
     rasa.FORMAT,

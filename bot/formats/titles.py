@@ -10,6 +10,7 @@ from enum import Enum, auto
 from itertools import count
 from typing import NamedTuple
 
+import numpy as np
 from anyascii import anyascii
 
 BOLD_LEVEL = 7
@@ -150,10 +151,7 @@ def assign_ids(titles: Collection[str], *, taken: Collection[str] = ()) -> dict[
     return ids
 
 
-def repeated(keys: Iterable[Hashable]) -> set[int]:
+def repeated(keys: Iterable[Hashable]) -> frozenset[int]:
     """Return the hashes that more than one of these keys have: of many keys that is much less than the keys."""
-    seen: set[int] = set()
-    twice: set[int] = set()
-    for key in map(hash, keys):
-        (twice if key in seen else seen).add(key)
-    return twice
+    hashes = np.sort(np.fromiter(map(hash, keys), np.int64))
+    return frozenset(hashes[1:][hashes[1:] == hashes[:-1]].tolist())

@@ -10,10 +10,6 @@ from itertools import count
 from types import MappingProxyType
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Font
-
 from bot.core.models import Audience, Entry, Status
 from bot.errors import InvalidInputError, Problem
 from bot.formats.titles import slug
@@ -135,6 +131,10 @@ def write_workbook(entries: Iterable[Entry]) -> bytes:
     Raises:
         InvalidInputError: a text is longer than a cell can hold.
     """
+    from openpyxl import Workbook  # noqa: PLC0415  # few processes need it, and it is large
+    from openpyxl.cell import Cell, WriteOnlyCell  # noqa: PLC0415  # as above
+    from openpyxl.styles import Font  # noqa: PLC0415  # as above
+
     entries = list(entries)
     if problems := tuple(problem for entry in entries for problem in _too_long(entry)):
         raise InvalidInputError(problems)

@@ -28,7 +28,7 @@ from bot.service.feedback import ChosenPhrasings, FeedbackService
 from bot.service.grades import CorrectionService, GradingService
 from bot.service.held import HeldReplyService
 from bot.service.helpers import HelperService
-from bot.service.imports import ImportService, SyncService
+from bot.service.imports import ImportService
 from bot.service.knowledge import Knowledge, Validity
 from bot.service.learning import LearningService
 from bot.service.news import NewsService
@@ -42,6 +42,7 @@ from bot.service.said_back import SaidBackService
 from bot.service.solved import SolvedQuestions
 from bot.service.stale_threads import StaleThreadService
 from bot.service.stats import FEWEST_ASKERS, StatsService
+from bot.service.sync import SyncService
 from bot.service.tuning import TuningService
 from bot.service.vectors import KeptEncoder
 from bot.store import Database

@@ -24,12 +24,12 @@ _Key = tuple[str, Audience, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """What a draft makes of the stored entry, if there is one; the file has other values of the fields `kept`."""
+    """What a draft makes of the entry that was there before, if one was; the file has other values of the `kept`."""
 
     draft: CollectedEntry
     entry: Entry
     passages: tuple[str, ...]
-    stored: StoredEntry | None = None
+    before: Entry | None = None
     kept: tuple[str, ...] = ()
     settled: bool = False
     """True when that the fields were kept is settled until the file says something else."""
@@ -37,7 +37,7 @@ class Planned:
     @property
     def changes(self) -> bool:
         """Return whether the entry will be another one."""
-        return self.stored is None or self.entry != self.stored.entry
+        return self.before is None or self.entry != self.before
 
     @property
     def saves(self) -> bool:
@@ -47,9 +47,9 @@ class Planned:
     @property
     def is_overtaken(self) -> bool:
         """Return whether the source has changed since, and the answer stays as a moderator wrote it."""
-        if self.stored is None or "answer" not in self.kept:
+        if self.before is None or "answer" not in self.kept:
             return False
-        before, after = self.stored.entry.source.updated, self.entry.source.updated
+        before, after = self.before.source.updated, self.entry.source.updated
         return before is not None and after is not None and before < after
 
 
@@ -77,7 +77,7 @@ def merge(stored: StoredEntry, draft: CollectedEntry, *, moderated: frozenset[st
     own = (phrase for phrase in stored.phrases if phrase.locale == stored.entry.locale)
     theirs = (phrase.text for phrase in own if phrase.origin is not Origin.IMPORT)
     whole = _with_aliases(replace(entry, answers=tuple(map(_tidied, entry.answers))), theirs)
-    return Planned(draft=draft, entry=whole, passages=passages, stored=stored, kept=kept)
+    return Planned(draft=draft, entry=whole, passages=passages, before=stored.entry, kept=kept)
 
 
 class Edits(StrEnum):

@@ -1,4 +1,4 @@
-"""Import the entries of FAQ files, all or none, and synchronise a folder with the store."""
+"""Import the entries of FAQ files, all or none."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,9 +13,9 @@ from bot.service.entry_changes import By
 from bot.service.import_plan import Edits, Planned, content_problems, digest, id_problems, merge, moderated_fields
 from bot.service.review_queue import ReviewQueue
 from bot.store import Database, Transaction, audit, records
-from bot.store.entries import begin_change, every_entry, list_entries, lock_content
+from bot.store.entries import begin_change, every_entry, lock_content
 from bot.store.entry_changes import save_each
-from bot.store.records import AuditRecord, StoredEntry
+from bot.store.records import StoredEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,11 +123,10 @@ class ImportService:
         async with self._database.snapshot() if dry_run else self._database.transaction() as tx:
             if not dry_run:
                 await lock_content(tx)
-            stored = {each.entry.id: each async for each in every_entry(tx)}
             ways = _Ways(source=source, named=collected.named, edits=edits, settled=settled)
-            plan = await _plan(tx, collected, stored, ways)
-            planned_ids = {planned.entry.id for planned in plan}
-            missing = [each for name, each in stored.items() if name not in planned_ids and _is_of(each, ways)]
+            same, stored = await _stored(tx, collected, ways)
+            plan = await _plan(tx, collected, same, stored, ways)
+            missing = _missing(plan, stored, ways)
             gone = [await _gone(tx, each, ways, prune=prune) for each in missing]
             drafts = [_saved(planned, source) for planned in plan if planned.saves]
             drafts += [_retired(each) for each, found in zip(missing, gone, strict=True) if found.retired]
@@ -139,7 +138,14 @@ class ImportService:
                     told += await plan_corrections(tx, saved, by, periods=self._periods) if correct else 0
                 if overtaken := [planned.entry.id for planned in plan if planned.is_overtaken]:
                     await self._queue.note_overtaken(tx, overtaken, at=by.at)
+        drafts.clear()  # of a large table they and the report are not there at once
         return replace(_report(plan, collected.merged), told=told, gone=tuple(gone))
+
+
+def _missing(plan: Sequence[Planned], stored: Mapping[str, StoredEntry], ways: "_Ways") -> list[StoredEntry]:
+    """Return what was in the source, and is in it no more."""
+    planned = {each.entry.id for each in plan}
+    return [each for name, each in stored.items() if name not in planned and _is_of(each, ways)]
 
 
 def _is_of(stored: StoredEntry, ways: "_Ways") -> bool:
@@ -180,18 +186,42 @@ class _Ways:
         return self.edits is Edits.THEIRS or entry_id in self.settled
 
 
+async def _stored(
+    tx: Transaction, collected: Collected, ways: _Ways
+) -> tuple[dict[str, Entry], dict[str, StoredEntry]]:
+    """Return the entries of which the files say what they said, and all others with what else is stored of them.
+
+    What reads as in the file is not held twice: of a hundred thousand entries that is most of the memory.
+    """
+    drafts = {draft.entry.id: draft for draft in collected.entries}
+    same: dict[str, Entry] = {}
+    others: dict[str, StoredEntry] = {}
+    async for each in every_entry(tx):
+        draft, imported = drafts.get(each.entry.id), each.imported
+        if draft is None or imported is None or (imported.digest, imported.source) != (digest(draft), ways.source):
+            others[each.entry.id] = each
+        else:
+            same[each.entry.id] = draft.entry if draft.entry == each.entry else each.entry
+    return same, others
+
+
 async def _plan(
-    tx: Transaction, collected: Collected, stored: Mapping[str, StoredEntry], ways: _Ways
+    tx: Transaction,
+    collected: Collected,
+    same: Mapping[str, Entry],
+    stored: Mapping[str, StoredEntry],
+    ways: _Ways,
 ) -> tuple[Planned, ...]:
     """Return what to do about each draft, or raise an error with everything that speaks against it."""
     plan: list[Planned] = []
     problems = list(collected.problems)
     for draft in collected.entries:
         old = stored.get(draft.entry.id)
-        if old is None:
+        if draft.entry.id in same:
+            entry = same[draft.entry.id]
+            plan.append(Planned(draft=draft, entry=entry, passages=draft.passages, before=entry))
+        elif old is None:
             plan.append(Planned(draft=draft, entry=draft.entry, passages=draft.passages))
-        elif old.imported is not None and (old.imported.digest, old.imported.source) == (digest(draft), ways.source):
-            plan.append(Planned(draft=draft, entry=old.entry, passages=old.imported.passages, stored=old))
         else:
             history = await audit.read(tx, f"entry:{draft.entry.id}")
             if found := tuple(id_problems(draft, old, history, source=ways.source, named=draft.entry.id in ways.named)):
@@ -213,12 +243,12 @@ def _saved(planned: Planned, source: str | None) -> records.Draft:
 
 def _report(plan: Sequence[Planned], merged: tuple[Merged, ...]) -> ImportReport:
     def placed(*, new: bool, changes: bool) -> tuple[Placed, ...]:
-        found = (each for each in plan if (each.stored is None, each.changes) == (new, changes))
+        found = (each for each in plan if (each.before is None, each.changes) == (new, changes))
         return tuple(
             Placed(
                 id=each.entry.id,
                 place=each.draft.place,
-                before=each.stored.entry if each.stored else None,
+                before=each.before,
                 after=each.entry,
             )
             for each in found
@@ -236,63 +266,3 @@ def _report(plan: Sequence[Planned], merged: tuple[Merged, ...]) -> ImportReport
         merged=merged,
         kept=tuple(kept),
     )
-
-
-class SyncService:
-    """Bring in what a folder says, and return what it is to say.
-
-    The audit log has which version of each entry the folder had last. Of one that has not changed here since, the
-    folder may change everything; of any other, what people edited stays.
-    """
-
-    def __init__(self, *, database: Database, imports: ImportService, clock: Clock) -> None:
-        self._database = database
-        self._imports = imports
-        self._clock = clock
-
-    async def bring_in(
-        self, documents: Sequence[Document], *, source: str, actor: str, dry_run: bool = False
-    ) -> ImportReport:
-        """Import what a folder has, and retire what it has no longer, unless that was edited here."""
-        async with self._database.snapshot() as tx:
-            last = await audit.read_last(tx, _name_of(source))
-            stored = await list_entries(tx, audience=Audience.INTERNAL)
-        given: Mapping[str, int] = {} if last is None or last.after is None else last.after
-        settled = {each.entry.id for each in stored if given.get(each.entry.id) == each.version}
-        return await self._imports.import_documents(
-            documents, source=source, actor=actor, prune=True, settled=settled, dry_run=dry_run
-        )
-
-    async def contents(self, *, source: str) -> tuple[StoredEntry, ...]:
-        """Return the entries of a folder and those that people added here, without what is retired."""
-        async with self._database.snapshot() as tx:
-            return await _contents(tx, source)
-
-    async def note_written(self, written: Sequence[StoredEntry], *, source: str, actor: str) -> None:
-        """Store which versions a folder has now."""
-        versions = {each.entry.id: each.version for each in written}
-        async with self._database.transaction() as tx:
-            await lock_content(tx)
-            last = await audit.read_last(tx, _name_of(source))
-            if last is None or last.after != versions:
-                record = AuditRecord(
-                    actor=actor, action="synced", object=_name_of(source), at=self._clock(), after=versions
-                )
-                await audit.append(tx, record)
-
-
-async def _contents(tx: Transaction, source: str) -> tuple[StoredEntry, ...]:
-    stored = await list_entries(tx, audience=Audience.INTERNAL)
-    return tuple(each for each in stored if _is_from(each, source) and _is_live(each.entry))
-
-
-def _is_from(stored: StoredEntry, source: str) -> bool:
-    return stored.imported is None or stored.imported.source == source
-
-
-def _is_live(entry: Entry) -> bool:
-    return entry.status is not Status.RETIRED
-
-
-def _name_of(source: str) -> str:
-    return f"sync:{source}"

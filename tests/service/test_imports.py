@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.models import Audience, Origin, Status
 from bot.errors import InvalidInputError
-from bot.formats import Document
+from bot.formats import Document, collect
 from bot.formats.reading import read
 from bot.resources import resource
 from bot.service.app import App
@@ -51,6 +51,16 @@ def ids(report: ImportReport) -> dict[str, list[str]]:
     """Return the ids under each heading of a report, those that have one."""
     found = {name: [each.id for each in getattr(report, name)] for name in report.__slots__ if name != "told"}
     return {name: each for name, each in found.items() if each}
+
+
+async def test_what_reads_as_it_is_stored_is_not_held_twice(app: App) -> None:
+    collected = collect([MENU])
+    await app.imports.import_collected(collected, actor="ann")
+    await app.catalogue.edit("wine", {"answer": "Red only."}, actor="ben")
+    soup, wine = (await app.imports.import_collected(collected, actor="ann")).unchanged
+
+    assert soup.before is soup.after is collected.entries[0].entry
+    assert wine.after == wine.before == (await show(app, "wine")).entry
 
 
 async def test_new_entries_are_written_and_answered_from(app: App) -> None:

@@ -1,6 +1,7 @@
 """Read a table of any kind: find its header, tell its columns, and turn its rows into records."""
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -32,11 +33,11 @@ class Line(NamedTuple):
 class Grid:
     """A table as it stands in a file, and how its file renders text as Markdown.
 
-    `category` is for rows that name none, such as the name of a sheet. `cell` says how a place in it is called.
+    `category` is for rows that name none, such as the name of a sheet. Its lines go as they are read.
     """
 
     file: str
-    lines: Sequence[Line]
+    lines: list[Line]
     render: Render
     mapping: Mapping[str, str]
     category: str | None = None
@@ -44,20 +45,29 @@ class Grid:
 
 
 def read_grid(grid: Grid) -> Document:
-    """Return the records of a table, and everything that is wrong with it."""
+    """Return the records of a table, which is empty then, and everything that is wrong with it."""
     lines = [line for line in grid.lines if any(cell.strip() for cell in line.cells) or line.faults]
     columns = find_header(grid.file, [(line.number, line.cells) for line in lines[:_LOOKED_AT]], mapping=grid.mapping)
     if isinstance(columns, Problem):
         return Document(problems=(columns,))
-    below = _with_categories([line for line in lines if line.number > columns.line], columns)
-    raws = (raw for line, heading in _under_headings(below, columns) for raw in _raws(grid, line, columns, heading))
+    below = deque(_with_categories([line for line in lines if line.number > columns.line], columns))
+    unread = tuple(_unread(grid, below, columns))
+    grid.lines.clear()
+    del lines  # of a large table lines and records are not all there at once
+    raws = (
+        raw for line, heading in _under_headings(_taken(below), columns) for raw in _raws(grid, line, columns, heading)
+    )
     first = next(raws, None)
     if first is None:
         what = "there are no rows below the names of the columns"
         return Document(problems=(Problem(where=grid.file, what=what, remedy="add them", line=columns.line),))
     document = build(chain([first], raws), grid.render, european=grid.european, by_answer=columns.exported)
-    doubtful = (*_unread(grid, below, columns), *document.doubtful)
-    return replace(document, doubtful=doubtful, language=language_of_names(columns.cells))
+    return replace(document, doubtful=(*unread, *document.doubtful), language=language_of_names(columns.cells))
+
+
+def _taken(lines: deque[Line]) -> Iterator[Line]:
+    while lines:
+        yield lines.popleft()
 
 
 def _unread(grid: Grid, lines: Iterable[Line], columns: Columns) -> Iterator[Doubtful]:

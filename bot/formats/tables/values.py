@@ -237,7 +237,8 @@ def clean_question(written: str) -> str:
     """Return the words of a question in one line."""
     text = _LINK.sub(r"\1", html.unescape(_TAG.sub(" ", written)))
     plain = _UNDERLINE.sub(r"\1", _EMPHASIS.sub(r"\2", _HEADING.sub("", text)))
-    return plain_title(plain) or " ".join(text.split())
+    title = plain_title(plain) or " ".join(text.split())
+    return written if title == written else title  # of a large table no text is held twice
 
 
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
