@@ -179,16 +179,24 @@ async def surface_of(message: MessageFacts, mode: Mode) -> Surface | None:
     return await _unaddressed(message, mode)
 
 
-async def surface_now(app: App, message: MessageFacts, ref: MessageRef, mode: Mode, *, edited: bool) -> Surface | None:
-    """Return how a message reached the bot; an edit that does not call it reaches it like the message on the log.
+Reached = tuple[Surface | None, Mode]
+"""How a message reached the bot, None where it is for somebody else, and how the bot is to behave."""
 
-    Others may have written there since, and the channel may be set otherwise: the log has to change with the message.
+
+async def surface_now(app: App, message: MessageFacts, ref: MessageRef, mode: Mode, *, edited: bool) -> Reached:
+    """Return how a message reached the bot, and how the bot is to behave.
+
+    An edit that does not call the bot reaches it like the message on the log, which has to change with it: others may
+    have written there since, and the channel may be set otherwise. Where it is for others by now, nothing new is said.
     """
     surface = await surface_of(message, mode)
     if not edited or surface not in {None, Surface.AMBIENT}:
-        return surface
+        return surface, mode
     known = await app.conversations.why(ref)
-    return surface if known is None else known.question.surface
+    if known is None:
+        return surface, mode
+    for_others = message.calls_others or message.others_wrote or await message.are_helpers_here()
+    return known.question.surface, Mode.OFF if for_others else mode
 
 
 def is_unaddressed(surface: Surface, *, calls_bot: bool, in_thread: bool) -> bool:

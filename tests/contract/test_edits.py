@@ -49,6 +49,23 @@ async def test_what_was_said_back_becomes_a_question(side: Side) -> None:
     assert ANSWER in side.replies(asked)[-1]
 
 
+@pytest.mark.parametrize("who", ["ben", HELPER])
+async def test_an_edit_breaks_no_silence_where_others_write(side: Side, who: str) -> None:
+    asked = await side.says("ana", FREEZE, to=(BOT,))
+    await side.settle()
+    told = await side.says("ana", "my parrot likes the wind", under=asked)
+    await side.settle()
+    await side.says(who, "mine does too, most of the time", under=asked)
+    await side.settle()
+    before = side.replies(asked)
+    await side.edits(told, FEES)
+    await side.settle()
+
+    assert await text_of(side, told) == FEES
+    assert not any(ANSWER in each for each in side.replies(asked))
+    assert len(side.replies(asked)) == len(before)
+
+
 async def test_it_changes_where_somebody_else_is_mentioned_now(side: Side) -> None:
     asked = await side.says("ana", WITH_NUMBER, to=(BOT,))
     await side.settle()

@@ -50,9 +50,10 @@ async def read(
         known = bot.options.domains | DOMAINS
         if bot.options.flag_links and await is_suspect(facts, message.content, settings.mode, known):
             await flag(app, spot, partial(bot.review_channel.tell_of_link, message))
-        surface = await surface_now(app, facts, spot, settings.mode, edited=edited)
+        surface, mode = await surface_now(app, facts, spot, settings.mode, edited=edited)
     if surface is None:
         return None, settings
+    settings = replace(settings, mode=mode)
     if message.guild is None:
         audience = await bot.staff.audience_of(message.author.id)
     else:

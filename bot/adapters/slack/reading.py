@@ -11,7 +11,7 @@ from bot.adapters.slack.identity import Identity, domains_with
 from bot.adapters.slack.members.consents import ask_author
 from bot.adapters.slack.moderators.review_channel import tell_of_link
 from bot.adapters.slack.options import PLATFORM
-from bot.chat.addressing import flag, is_help, is_suspect, surface_now
+from bot.chat.addressing import Reached, flag, is_help, is_suspect, surface_now
 from bot.core.models import Audience, MessageRef, Mode, Question, Surface
 from bot.service.app import App
 from bot.service.conversations import Thread
@@ -183,8 +183,8 @@ def _is_heeded(message: Mapping[str, Any], bots: frozenset[str], *, in_thread: b
     return not in_thread and bool(ids & bots) and _OWN_ACTIONS not in str(message.get("blocks"))
 
 
-async def surface_in(bot: SlackBot, app: App, message: Said, mode: Mode, *, edited: bool) -> Surface | None:
-    """Return how a message reached the bot in a channel of this mode, None where it is for somebody else.
+async def surface_in(bot: SlackBot, app: App, message: Said, mode: Mode, *, edited: bool) -> Reached:
+    """Return how a message reached the bot, None where it is for somebody else, and how the bot is to behave.
 
     What a helper writes is taken into account by the way.
     """

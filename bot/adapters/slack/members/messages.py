@@ -164,8 +164,8 @@ class Listening:
             return Surface.DIRECT, ChannelSettings()
         async with self._bot.apps.use(found.ref.workspace_id) as app:
             settings = await app.channels.behaviour(self._bot.place(found.ref.channel_id))
-            surface = await surface_in(self._bot, app, found, settings.mode, edited=edited)
-        return None if surface is None else (surface, settings)
+            surface, mode = await surface_in(self._bot, app, found, settings.mode, edited=edited)
+        return None if surface is None else (surface, replace(settings, mode=mode))
 
     async def _audience(self, found: Said, settings: ChannelSettings) -> Audience:
         if found.is_direct:
