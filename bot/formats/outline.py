@@ -21,7 +21,7 @@ _OUTSIDE = "this stands outside the FAQ of the page"
 _ABOVE = "this is the title of a page with other questions"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
     """A title with what is below it in order: lines of text, and further titles."""
 
@@ -138,6 +138,24 @@ def title_of(root: Node) -> Node | None:
 
 
 @dataclass(frozen=True, slots=True)
+class _Neighbours:
+    """How many titles in a row have an answer, by their levels: all, those that ask, and those with text at once."""
+
+    alike: Counter[int]
+    asking: Counter[int]
+    answered: Counter[int]
+
+
+def _neighbours(nodes: Sequence[Node]) -> _Neighbours:
+    alike = [each for each in nodes if has_content(each) and not is_furniture_title(each.text)]
+    return _Neighbours(
+        Counter(each.level for each in alike),
+        Counter(each.level for each in alike if each.asks),
+        Counter(each.level for each in nodes if each.asks and each.has_text),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class _Outline:
     """What is known of a page as a whole."""
 
@@ -147,6 +165,7 @@ class _Outline:
     def walk(self, nodes: Sequence[Node], category: str | None) -> Iterator[Found]:
         """Yield the questions among these titles and below them."""
         faq = [node for node in nodes if _is_faq(node)]
+        around = _neighbours(nodes)
         for node in nodes:
             if not node.text or is_aside(node.text):
                 continue
@@ -156,11 +175,11 @@ class _Outline:
                 continue
             if node.asks and not is_furniture_title(node.text):
                 yield from self._question(node, category)
-            elif self._is_category(node, nodes) and not _is_furniture(node):
+            elif self._is_category(node, around) and not _is_furniture(node):
                 named = category if node is self.title or _is_whole(node, nodes) else _category(node, category)
                 yield from self.walk(node.children, named)
             elif not is_furniture_title(node.text):
-                yield from self._statement(node, nodes, category)
+                yield from self._statement(node, around, category)
 
     def _question(self, node: Node, category: str | None) -> Iterator[Found]:
         inner = [child for child in node.children if self._is_separate(child, node)]
@@ -185,26 +204,24 @@ class _Outline:
             return True
         return child.labelled and self.levels[child.level] >= self.levels[parent.level]
 
-    def _is_category(self, node: Node, among: Sequence[Node]) -> bool:
+    def _is_category(self, node: Node, around: _Neighbours) -> bool:
         """Return whether there are questions below a title; what folds below one among questions is its answer."""
         asking = [each for each in node.below() if each.asks and has_content(each)]
-        beside = sum(each.asks and each.level == node.level and each.has_text for each in among)
-        if node.has_text and beside >= _SEVERAL and all(each.title.style in _SOFT for each in asking):
+        if (
+            node.has_text
+            and around.answered[node.level] >= _SEVERAL
+            and all(each.title.style in _SOFT for each in asking)
+        ):
             return False
         return bool(asking)
 
-    def _statement(self, node: Node, among: Sequence[Node], category: str | None) -> Iterator[Found]:
+    def _statement(self, node: Node, around: _Neighbours, category: str | None) -> Iterator[Found]:
         """Yield what stands below a title that does not ask."""
         if not has_content(node):
             return
-        alike = [
-            each
-            for each in among
-            if each.level == node.level and has_content(each) and not is_furniture_title(each.text)
-        ]
-        asking = sum(each.asks for each in alike)
+        asking = around.asking[node.level]
         usual = self.levels[node.level] * 2 >= max(self.levels.values(), default=0) > 0
-        if asking * 2 >= len(alike) or (
+        if asking * 2 >= around.alike[node.level] or (
             usual and self.levels[node.level] and (asking or node.level == max(self.levels))
         ):
             yield _found(node, category)

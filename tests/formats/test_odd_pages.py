@@ -202,3 +202,8 @@ def test_what_a_file_has_in_it_goes_before_its_name(name: str, text: str) -> Non
 
 def test_a_text_that_only_begins_like_json_is_a_text() -> None:
     assert list(pairs('{ "What is this?" }\n\nA brace.\n', "a.txt")) == ['{ "What is this?" }']
+
+
+def test_a_page_of_many_titles_is_read_in_time_with_each_of_them() -> None:
+    text = "# FAQ\n\n" + "".join(f"## Item {number}\n\nText.\n\n" for number in range(1_500))
+    assert len(page(text).doubtful) == 1_500
