@@ -7,7 +7,7 @@ from functools import partial
 
 from cachetools import LRUCache
 
-from bot.core.models import Audience, Question, Unanswered
+from bot.core.models import Question, Unanswered
 from bot.core.searching.groups import Meaning
 from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.past import PastQuestion, is_post, most_alike
@@ -47,11 +47,12 @@ class SolvedQuestions:
         if reply.kind is not ReplyKind.NOTHING_FITS or reply.solved:
             return reply
         async with self._database.snapshot() as tx:
-            asked = await get_question(tx, question_id)
-        text = None if asked.outcome is None else asked.outcome.text
-        if text is None:
-            return reply
-        return replace(reply, solved=await self._alike(PastQuestion(ref=asked.ref, text=text), asked.audience))
+            logged = await get_question(tx, question_id)
+            text = None if logged.outcome is None else logged.outcome.text
+            if text is None:
+                return reply
+            past = await solved_in(tx, logged.ref, audience=logged.audience)
+        return replace(reply, solved=await self._alike(PastQuestion(ref=logged.ref, text=text), past))
 
     async def under_post(self, question: Question, found: Explanation) -> Explanation:
         """Return what was decided; under a post in a forum that has no answer, with solved ones like it if any are.
@@ -61,13 +62,13 @@ class SolvedQuestions:
         is_unanswered = found.reply is None and isinstance(found.decided.decision, Unanswered)
         if not is_post(question.ref) or not is_unanswered or found.text is None:
             return found
-        past = await self._alike(PastQuestion(ref=question.ref, text=found.text), question.audience)
-        reply = Reply(kind=ReplyKind.NOTHING_FITS, text=str(NOTHING_FITS), solved=past)
-        return replace(found, reply=reply) if past else found
-
-    async def _alike(self, asked: PastQuestion, audience: Audience) -> tuple[PastQuestion, ...]:
         async with self._database.snapshot() as tx:
-            past = await solved_in(tx, asked.ref, audience=audience)
+            past = await solved_in(tx, question.ref, audience=question.audience)
+        alike = await self._alike(PastQuestion(ref=question.ref, text=found.text), past)
+        reply = Reply(kind=ReplyKind.NOTHING_FITS, text=str(NOTHING_FITS), solved=alike)
+        return replace(found, reply=reply) if alike else found
+
+    async def _alike(self, asked: PastQuestion, past: Sequence[PastQuestion]) -> tuple[PastQuestion, ...]:
         if not past:
             return ()
         meanings = await self._known(asked.title, [one.title for one in past])

@@ -1,10 +1,13 @@
 """Show which solved questions are offered where one has no answer, and to whom."""
 
+import threading
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from bot.core.models import Audience, DismissReason, Rating, Surface
 from bot.core.searching.vectors import Model, RecentVectors, Vectors
@@ -43,6 +46,18 @@ async def test_the_newest_that_were_solved_are_offered(app: App) -> None:
     await asked(app, "m20")
 
     assert await offered(app) == [f"m{number + 1}" for number in range(MOST_OFFERED, 0, -1)]
+
+
+async def test_what_is_asked_and_what_was_solved_are_read_in_one_transaction(app: App) -> None:
+    question_id, begun = await asked(app, "m1"), list[object]()
+    note = begun.append
+    event.listen(Engine, "begin", note)
+    try:
+        assert await app.solved.beside(NOTHING, question_id) == NOTHING
+    finally:
+        event.remove(Engine, "begin", note)
+
+    assert len(begun) == 1
 
 
 async def test_those_of_another_channel_are_not(app: App) -> None:
@@ -118,13 +133,14 @@ async def test_of_what_is_not_kept_nothing_is_looked_for(app: App) -> None:
 
 
 async def test_of_many_titles_those_that_are_not_encoded_yet_go_by_their_words(app: App) -> None:
-    encoded = list[str]()
+    encoded, go_on, oldest = list[str](), threading.Event(), "how do parrots sleep"
 
     def encode(texts: Sequence[str]) -> Vectors:
+        if oldest in texts:
+            go_on.wait(30)
         encoded.extend(texts)
         return np.tile(np.array([1, 0], np.float32), (len(texts), 1))
 
-    oldest = "how do parrots sleep"
     await solved(app, "m1", text=oldest)
     for number in range(40):
         await solved(app, f"m{number + 100}", text=f"may animal {chr(97 + number % 26) * (2 + number // 26)} eat grain")
@@ -132,6 +148,7 @@ async def test_of_many_titles_those_that_are_not_encoded_yet_go_by_their_words(a
 
     assert len(await offered(app, text="nobody of us knows this")) == MOST_OFFERED
     assert oldest not in encoded
+    go_on.set()
     await app.knowledge.background.settled()
     assert oldest in encoded
     encoded.clear()
