@@ -111,6 +111,7 @@ def _character(text: str, line: int, column: int) -> str:
 
 _FENCES = {"---": re.compile(r"(?:---|\.\.\.)\s*$"), "+++": re.compile(r"\+\+\+\s*$")}
 _NAMED = re.compile(r"([A-Za-z_][\w-]*)\s*[:=](?:\s+(.*)|$)")
+_EMPTY_FIELD = re.compile(r"[a-z_][\w-]*\s*[:=]\s*(?:\[\s*\]|''|\"\"|null|~)?\s*$")
 _FIELD = re.compile(r"[A-Za-z_][\w -]*\s*[:=]|\s*#|\s*-\s|\s+\S|\s*$")
 
 
@@ -136,7 +137,8 @@ def split_front_matter(name: str, text: str) -> Page:
     content = lines[start + 1 : end + (closing.match(lines[end]) is None)]
     fields = _toml("\n".join(content)) if lines[start].startswith("+") else _yaml(name, "\n".join(content))
     named = fields if fields is not None else _by_line(content)
-    return Page(named, "\n".join([""] * (end + 1) + lines[end + 1 :])) if named else Page({}, text)
+    is_top = named or any(map(_EMPTY_FIELD.match, content))
+    return Page(named, "\n".join([""] * (end + 1) + lines[end + 1 :])) if is_top else Page({}, text)
 
 
 def _by_line(lines: Iterable[str]) -> dict[str, str | tuple[str, ...]]:

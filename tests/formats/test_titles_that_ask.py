@@ -140,3 +140,8 @@ def test_a_page_that_is_called_faq_and_asks_nothing_is_in_doubt() -> None:
     document = page("---\ntitle: FAQ\n---\n\nAsk us.\n")
     assert document.records == ()
     assert [each.record and each.record.question for each in document.doubtful] == ["FAQ"]
+
+
+@pytest.mark.parametrize("top", ["---\naliases: []\n---\n", "---\ntags:\n---\n", "+++\naliases = []\n+++\n"])
+def test_fields_without_a_value_are_no_text(tmp_path: Path, top: str) -> None:
+    assert entries(tmp_path, dark=f"{top}# Dark mode\n\nSettings.\n") == {"Dark mode": ("dark",)}
