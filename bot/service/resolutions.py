@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
-from bot.core.deciding.differences import SortedWordings, sort_wordings
+from bot.core.deciding.wordings import SortedWordings, sort_wordings
 from bot.core.models import Audience, DismissReason, Entry, ItemStatus, Status
 from bot.core.reader import Reader, Withheld
 from bot.core.review import ReviewItem

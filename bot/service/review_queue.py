@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from bot.core.deciding.differences import SortedWordings
+from bot.core.deciding.wordings import SortedWordings
 from bot.core.models import Audience, ItemKind, ItemStatus
 from bot.core.review import ReviewItem
 from bot.core.searching.groups import Groups, Meaning

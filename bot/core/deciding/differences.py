@@ -2,8 +2,9 @@
 
 "How do I freeze my account" is nearly "how do I unfreeze my account", in words and in meaning. What differs counts:
 
-- opposites and alternatives: a side of a line in `contrasts.txt` where the entry names another side only, or a word
-  with a prefix that turns it round (un-, dis-, de-, re-, non-, mis-);
+- opposites and alternatives: a side of a line in `contrasts.txt` where the entry names another side only, a word
+  with a prefix that turns it round (un-, dis-, de-, re-, non-, mis-), misspelt ones included, or what goes the other
+  way: to or from it, in or out, done or stopped;
 - numbers: another version, level, code or amount than the entry's, or the same the other way round;
 - names: the entry is about a thing with a name, and the question puts another word in its place;
 - negation: "without", "not" or "never" where the entry knows of none;
@@ -13,27 +14,25 @@
 
 Everything is looked for in all phrasings of the entry, failures and aspects also in its answer: what any of them says
 does not differ.
-
-The same rules sort the wordings of a review item into those that an entry may answer and those that differ from it.
-The questions of an item were grouped by likeness. One that says the opposite of the entry, or another number, name or
-thing, is not to become a phrasing: it would be answered with the entry for good. A failure or a state against a how-to
-stays, since there a moderator sees better than a rule whether one answer serves both.
 """
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
+from rapidfuzz.distance import OSA
+
 from bot.core.models import Entry
-from bot.core.searching.contrasts.comparison import Difference, Kind, negations, numbers, opposites, turned
-from bot.core.searching.contrasts.reading import Reading, read
+from bot.core.searching.contrasts.comparison import Difference, Kind, negations, numbers, opposites, reversals, turned
+from bot.core.searching.contrasts.reading import Reading, is_for_pairs, read
+from bot.core.searching.contrasts.sentences import core, telling
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.languages import Foreign
-from bot.core.searching.lexicon import AROUND, ASPECTS, LIGHT_VERBS, NO_NAMES
+from bot.core.searching.lexicon import ASPECTS, LIGHT_VERBS, MISFORTUNES, NO_NAMES
 from bot.core.searching.query import Query
-from bot.core.searching.text import STOP_WORDS, carrying, normalise, stem, tokens
+from bot.core.searching.text import PREFIXES, STOP_WORDS, carrying, stem, tokens
 from bot.core.searching.vectors import Model
 
 # A name that so many of the entries say is that of the house, and tells none of them from the others.
@@ -42,9 +41,8 @@ _FEWEST_OF_A_HOUSE = 3
 _SENTENCE_END = re.compile(r"[.?!]+(?:\s|$)")
 # So many words may stand in the place of others, or beside them, in what is else the same sentence.
 _MOST_OTHER = 2
-_APART = frozenset({Kind.OPPOSITE, Kind.NUMBER, Kind.NAME, Kind.NEGATION, Kind.OTHER})
-# A wording is held against so many of those that were taken before it: more of them say nothing new.
-_MOST_COMPARED = 20
+_SHORTEST_SLIPPED = 5
+_WHERE = frozenset((("where",), ("why",), ("when",)))
 
 
 @dataclass(frozen=True)
@@ -104,7 +102,9 @@ class Comparison:
             return tuple(numbers(asked, phrasings, said.body))
         found = (
             *opposites(asked, phrasings),
+            *reversals(asked, phrasings),
             *turned(asked, phrasings),
+            *self._slips(phrasings),
             *numbers(asked, phrasings, said.body),
             *self._names(said),
             *negations(asked, phrasings, fold=self._index.fold),
@@ -116,13 +116,26 @@ class Comparison:
         )
         return tuple(dict.fromkeys(found))  # two lines of contrasts may name the same words
 
+    def _slips(self, phrasings: Sequence[Reading]) -> list[Difference]:
+        """Return a word that is no word, but a slip for one of the entry's with a prefix that turns it round."""
+        theirs = frozenset(word for one in phrasings for word in one.content if len(word) >= _SHORTEST_SLIPPED)
+        for word in self._asked.content:
+            for prefix in PREFIXES if theirs and word.isalpha() and not self._index.is_word(word) else ():
+                bare = word.removeprefix(prefix)
+                root = next((each for each in theirs if bare != word and OSA.distance(bare, each) == 1), None)
+                if root is not None and OSA.distance(word, root) > 1:
+                    return [Difference(Kind.OPPOSITE, word, root)]
+        return []
+
     def _names(self, said: _Said) -> list[Difference]:
         """Return the name of the entry that is missing where the question puts another word in its place."""
         shared = _in_all(one.names for one in said.phrasings) - NO_NAMES
         wanted = sorted(
             name
             for name in shared
-            if self._stems.isdisjoint((stem(name), *self._index.fold([name]))) and not self._is_of_house(name)
+            if self._stems.isdisjoint((stem(name), *self._index.fold([name])))
+            and not self._is_of_house(name)
+            and not _same_side(read(name), self._asked)
         )
         if not wanted:
             return []
@@ -136,9 +149,11 @@ class Comparison:
 
     def _action(self, said: _Said) -> list[Difference]:
         """Return what the question asks how to do, where that has an opposite and the entry speaks of none of it."""
-        if (verb := self._asked.asks_how_to) is None or verb in LIGHT_VERBS:
+        if (verb := self._asked.asks_how_to) is None:
             return []
-        sides = read(verb).sides
+        sides = {number: side for number, side in read(verb).sides.items() if not is_for_pairs(number)}
+        if verb in LIGHT_VERBS and not any(sides.keys() & one.sides.keys() for one in said.phrasings):
+            return []
         says_it = any(
             one.sides.get(number, {}).keys() & mine.keys() for one in said.phrasings for number, mine in sides.items()
         )
@@ -147,22 +162,37 @@ class Comparison:
     def _substitution(self, said: _Said) -> list[Difference]:
         """Return a word put in the place of another, or beside it, where all else is the same sentence."""
         for mine, one in product(self._sentences, said.phrasings):
-            put, taken, is_inside = _apart(mine, one.telling)
-            if not put:
-                continue
-            new = [word for word in carrying(put) if not word.isdigit() and not said.says(word)]
-            old = carrying(taken)
-            if not new or (not old and not is_inside) or self._index.fold(put) == self._index.fold(taken):
-                continue
-            if old or not (new[0].endswith("ly") or self._is_of_house(new[0])):
-                return [Difference(Kind.OTHER, " ".join(new), " ".join(old))]
+            if found := self._put(said, mine, telling(one.words)) or self._put(said, core(mine), one.core, inside=True):
+                return [found]
         return []
+
+    def _put(
+        self, said: _Said, mine: Sequence[str], theirs: Sequence[str], *, inside: bool = False
+    ) -> Difference | None:
+        """Return what is put in the place of what; only `inside` the core of sentences: a first verb has synonyms."""
+        put, taken, is_inside = _apart(mine, theirs)
+        if not put or (inside and not is_inside):
+            return None
+        new = [word for word in carrying(put) if not word.isdigit() and not said.says(word)]
+        old = carrying(taken)
+        if not new or (not old and (inside or not is_inside)) or self._index.fold(put) == self._index.fold(taken):
+            return None
+        if old or not (new[0].endswith("ly") or self._is_of_house(new[0])):
+            return Difference(Kind.OTHER, " ".join(new), " ".join(old))
+        return None
 
 
 def _failure(asked: Reading, said: _Said) -> list[Difference]:
     phrasings = said.phrasings
-    if asked.failed and not asked.negated and not any(one.failed for one in said.texts):
+    told = any(one.failed for one in said.texts)
+    if asked.failed and not asked.negated and not told and not said.says(asked.failed):
         return [Difference(Kind.FAILURE, asked.failed, "")]
+    # Who has forgotten something is told how it is done, and so is who asks where a thing is that has not come.
+    if asked.malfunction:
+        is_told = any(one.failed and one.failed not in MISFORTUNES for one in said.texts)
+        is_told = is_told or any(one.words[:1] in _WHERE for one in phrasings)
+        if not is_told and MISFORTUNES.isdisjoint(asked.words) and not said.says(asked.malfunction):
+            return [Difference(Kind.FAILURE, asked.malfunction, "")]
     if asked.asks_how and not asked.failed and phrasings and all(one.failed and not one.asks_how for one in phrasings):
         return [Difference(Kind.FAILURE, "", phrasings[0].failed)]
     return []
@@ -182,7 +212,7 @@ def _state(asked: Reading, phrasings: Sequence[Reading]) -> list[Difference]:
 def _aspect(asked: Reading, said: _Said) -> list[Difference]:
     for name in sorted(asked.aspects):
         words = ASPECTS[name][0]
-        if not any(words.intersection(one.words) for one in said.texts):
+        if not any(words.intersection(one.words) or name in one.aspects for one in said.texts):
             return [Difference(Kind.ASPECT, name, "")]
     if asked.asks_how and not asked.aspects and said.phrasings:
         shared = _in_all(one.aspects for one in said.phrasings)
@@ -190,6 +220,12 @@ def _aspect(asked: Reading, said: _Said) -> list[Difference]:
             if not ASPECTS[name][0].intersection(asked.words):
                 return [Difference(Kind.ASPECT, "", name)]
     return []
+
+
+def _same_side(one: Reading, other: Reading) -> bool:
+    """Return whether both name the same side of a line of contrasts, as "DOT" and "Polkadot" do."""
+    shared = one.sides.keys() & other.sides.keys()
+    return any(one.sides[number].keys() & other.sides[number].keys() for number in shared)
 
 
 def _in_all(sets: Iterable[frozenset[str]]) -> frozenset[str]:
@@ -206,7 +242,7 @@ def _sentences(text: str, asked: Reading) -> list[list[str]]:
     """Return the words of each sentence of a question."""
     parts = [tokens(part) for part in _SENTENCE_END.split(text)]
     sentences = [asked.words] if len(parts) <= 1 else parts
-    return [[word for word in each if word not in AROUND] for each in sentences]
+    return [telling(each) for each in sentences]
 
 
 def _apart(mine: Sequence[str], theirs: Sequence[str]) -> tuple[Sequence[str], Sequence[str], bool]:
@@ -223,54 +259,3 @@ def _apart(mine: Sequence[str], theirs: Sequence[str]) -> tuple[Sequence[str], S
     if max(len(put), len(taken)) > _MOST_OTHER or STOP_WORDS.issuperset((*mine[:start], *mine[len(mine) - end :])):
         return (), (), False
     return put, taken, start > 0
-
-
-@dataclass(frozen=True, slots=True)
-class Apart:
-    """A wording, and why it is not one of the entry's."""
-
-    text: str
-    difference: Difference
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SortedWordings:
-    """The wordings that an entry may answer and those that differ from it.
-
-    Where all differ, a moderator who means this entry all the same is believed: `despite` is why the first does.
-    """
-
-    taken: tuple[str, ...] = ()
-    apart: tuple[Apart, ...] = ()
-    despite: Difference | None = None
-
-
-def sort_wordings(
-    index: EntryIndex, entry: Entry, wordings: Sequence[str], *, chosen: Sequence[str] | None = None
-) -> SortedWordings:
-    """Sort wordings, each against the entry and what was taken before it; who `chose` some wants these in any case."""
-    names = set(map(normalise, chosen or ()))
-    rest = [text for text in wordings if normalise(text) not in names]
-    found = _sorted(index, _with(entry, chosen or ()), rest)
-    if found.taken or chosen is not None or not rest:
-        return replace(found, taken=(*(chosen or ()), *found.taken))
-    first, *others = rest
-    again = _sorted(index, _with(entry, [first]), others)
-    return replace(again, taken=(first, *again.taken), despite=found.apart[0].difference)
-
-
-def _sorted(index: EntryIndex, entry: Entry, wordings: Sequence[str]) -> SortedWordings:
-    taken: list[str] = []
-    apart: list[Apart] = []
-    for text in wordings:
-        found = comparison_of(index, text).differences(_with(entry, taken[:_MOST_COMPARED]))
-        difference = next((one for one in found if one.kind in _APART), None)
-        if difference is None:
-            taken.append(text)
-        else:
-            apart.append(Apart(text, difference))
-    return SortedWordings(taken=tuple(taken), apart=tuple(apart))
-
-
-def _with(entry: Entry, aliases: Sequence[str]) -> Entry:
-    return replace(entry, aliases=(*entry.aliases, *aliases))

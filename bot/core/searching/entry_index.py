@@ -11,6 +11,7 @@ import numpy as np
 
 from bot.core.models import Entry
 from bot.core.searching.arrays import Floats, Numbers, distinct, explained, return_freed_memory, with_room
+from bot.core.searching.contrasts.reading import tells_apart
 from bot.core.searching.entry_texts import StemTable, texts_of
 from bot.core.searching.languages import Foreign
 from bot.core.searching.lexicon import Lexicon
@@ -72,7 +73,7 @@ class EntryIndex:
         multilingual: Encode | None = None,
     ) -> None:
         self._lexicon = lexicon
-        self._vocabulary = Vocabulary(lexicon.words)
+        self._vocabulary = Vocabulary(lexicon.words, tells_apart)
         self._stems = StemTable()
         self._indexed: dict[str, _Indexed] = {}
         self._by_number: list[_Indexed] = []
@@ -199,6 +200,10 @@ class EntryIndex:
             spoken = self._spoken.of_question(asked, words, entries=len(self), locale=locale)
         parts = tuple(words), tuple(corrected), tuple(stems), tuple(content(stems)), tuple(intended)
         return Query(asked, *parts, spoken)
+
+    def is_word(self, word: str) -> bool:
+        """Return whether this is a common word, or one of the entries'."""
+        return self._lexicon.dictionary.knows(word) or self._vocabulary.knows(word)
 
     def around(self, query: Query) -> Surroundings:
         """Return the texts nearest to a query and what each explains of it, nearest first."""

@@ -155,8 +155,16 @@ FAILED = word_set("""
     suspended banned expired disappeared vanished lost stolen hacked delayed pending crash crashes crashed crashing
     incorrect unavailable glitch bug bugs freeze freezes hangs unresponsive restricted disabled reverted incomplete
     unconfirmed stopped doesnt didnt isnt hasnt havent wasnt not never nothing compromised forgot forgotten
+    blank garbled corrupt corrupted timeout timeouts unreadable unreachable
 """)
 _OPENING = r"^(?:(?:hi|hello|hey|please|so|ok|and|but|guys|team)\s+)*"
+# What ends something, or keeps it from being done.
+STOPPING = word_set("""
+    stop stops stopping quit quitting cease end ending prevent preventing block blocking disable disabling cancel
+    cancelling remove removing undo undoing unsubscribe
+""")
+# Troubles of oneself, to which the answer is a how-to; what does not work is another trouble.
+MISFORTUNES = word_set("forgot forgotten lost stolen hacked compromised")
 HOW = re.compile(
     _OPENING + r"(?:how\s+(?:do|can|to|should|would|could|does one|is it possible)"
     r"|how\b(?!\s+(?:long|much|many|often|come|soon|fast|far|old|big))"
@@ -165,6 +173,7 @@ HOW = re.compile(
     r"|what (?:do i need|is the way|are the steps|is the process|should i do) to|way to|steps to)"
 )
 BEEN = word_set("was were is are am been being got gets get getting be became become has have had keeps keep")
+POSSIBLE = word_set("can could may might how")
 # The stems of what participles that do not end in -ed are of.
 IRREGULAR: Mapping[str, str] = MappingProxyType(
     dict(
@@ -188,7 +197,8 @@ DESIGNATED = word_set("""
 """)
 UNITS = word_set("""
     day days hour hours hr hrs minute minutes min mins second seconds week weeks month months year years usd usdt eur
-    gbp dollar dollars euro euros pound pounds percent btc eth gb mb kb people persons times kg km
+    gbp dollar dollars euro euros pound pounds percent btc eth tb gb mb kb people persons times kg km core
+    cores
 """)
 _COUNTED = "zero one two three four five six seven eight nine ten eleven twelve"
 NUMBER_WORDS: Mapping[str, str] = MappingProxyType(
@@ -196,6 +206,7 @@ NUMBER_WORDS: Mapping[str, str] = MappingProxyType(
     | {"first": "1", "second": "2", "third": "3", "1st": "1", "2nd": "2", "3rd": "3", "4th": "4"}
     | {"ii": "2", "iii": "3", "iv": "4"}
 )
+ORDINALS = word_set("first second third 1st 2nd 3rd 4th")
 ASPECTS: Mapping[str, tuple[frozenset[str], re.Pattern[str]]] = MappingProxyType({
     "cost": (
         word_set("""
@@ -204,7 +215,8 @@ ASPECTS: Mapping[str, tuple[frozenset[str], re.Pattern[str]]] = MappingProxyType
         """),
         re.compile(
             r"\b(?:how much (?:is|are|does|do|will|would|to|for)\b(?!.*\b(?:can|may|could) i\b)"
-            r"|fees?|costs?|price|pricing|charges?|commission)\b"
+            r"|fees?|costs?|price|pricing|commission"
+            r"|(?:you|they|we|it|is|are|any|extra|additional|no|the) charges?|charges? (?:for|apply|of))\b"
         ),
     ),
     "time": (
@@ -226,9 +238,18 @@ ASPECTS: Mapping[str, tuple[frozenset[str], re.Pattern[str]]] = MappingProxyType
 })  # fmt: skip
 """For what people ask of a thing: words by which a text speaks of it, and how a question asks for it."""
 # Verbs that say nothing of what is done.
-LIGHT_VERBS = word_set(
-    "do make get use find see check know go set fix solve handle deal start begin try take put give show"
+LIGHT_VERBS = word_set("""
+    do make get use find see check know go set fix solve handle deal start begin try take put give show create generate
+""")
+SPLIT_VERBS: Mapping[str, Container[str]] = MappingProxyType(
+    dict.fromkeys(_list("turn turned turning switch switched switching"), ("on", "off", "of"))
+    | dict.fromkeys(_list("opt opted opting toggle set"), ("on", "off"))
+    | dict.fromkeys(_list("give giving bring bringing take taking hand handing send sending pay paying"), ("back",))
 )
-SPLIT_VERBS = word_set("turn turned turning switch switched switching opt opted opting toggle set")
+"""Verbs that may stand apart from their particle, with those; "of" is a slip for "off"."""
 NO_NAMES = NOT | FAILED | word_set("why when where how other others another same new old faq id pin app api url ok")
+GLUE = word_set("""
+    a an the this that these those my mine your our i im ive id we you it me us
+    am is are was were be been being do does did have has had having will would
+""")
 AROUND = word_set("hi hello hey please pls thanks guys team sir now today asap urgently again also really exactly")

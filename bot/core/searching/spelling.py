@@ -1,7 +1,7 @@
 """Read misspelt words as the words that the entries use."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -153,11 +153,12 @@ class Vocabulary:
 
     A word is corrected when it is one edit (a letter more, less, other, or two swapped) away from a known one, or
     two edits for long words; the nearest wins, then the commonest, then the first of the alphabet. `always` are
-    words that are known whatever the texts say.
+    words that are known whatever the texts say; a word for which `stays` holds is never corrected.
     """
 
-    def __init__(self, always: Iterable[str] = ()) -> None:
+    def __init__(self, always: Iterable[str] = (), stays: Callable[[str], bool] = STOP_WORDS.__contains__) -> None:
         self.always = _always_known(frozenset(always))
+        self._stays = stays
         self._used: Counter[str] = Counter()
         self._stems: Counter[str] = Counter()
         self._by_length: dict[int, _Words] = {}
@@ -194,15 +195,19 @@ class Vocabulary:
 
         What is a word by itself is one slip from another at most.
         """
-        if len(word) < SHORTEST or word in self._used or word in self.always.words or not word.isalpha():
+        if len(word) < SHORTEST - 1 or word in self._used or word in self.always.words or not word.isalpha():
             return word
-        if stem(word) in self.always.stems or self._stems.get(stem(word), 0) > 0:  # another form of a known word
+        # another form of a known word, or what no other is a slip for
+        if stem(word) in self.always.stems or self._stems.get(stem(word), 0) > 0 or self._stays(word):
             return word
         if word not in self._corrections:
             if len(self._corrections) >= _REMEMBERED:
                 self._corrections.clear()
             edits = 2 if len(word) >= TWO_EDITS_FROM and not dictionary.knows(word) else 1
-            self._corrections[word] = self._nearest(word, edits=edits, shortest=SHORTEST - 1)[1]
+            right = self._nearest(word, edits=edits, shortest=SHORTEST - 1)[1]
+            # A short word has too many neighbours, but few with the same letters.
+            is_meant = len(word) >= SHORTEST or (_is_swapped(word, right) and not dictionary.knows(word))
+            self._corrections[word] = right if is_meant else word
         return self._corrections[word]
 
     def intended(self, word: str, dictionary: Dictionary) -> str:
@@ -216,6 +221,8 @@ class Vocabulary:
         right = self.correct(word, dictionary)
         if right != word or len(word) < SHORTEST_INTENDED or not word.isalpha() or dictionary.knows(word):
             return right
+        if self._stays(word):
+            return word
         if word in self._used or word in self.always.words:
             return self._usual(word, dictionary)
         edits = 2 if len(word) >= TWO_EDITS_INTENDED_FROM else 1

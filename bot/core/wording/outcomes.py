@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.core.deciding.differences import SortedWordings
 from bot.core.deciding.replays import Redecided, Replay, answer_of
+from bot.core.deciding.wordings import SortedWordings
 from bot.core.manners import ChannelSettings
 from bot.core.models import Audience, Decision, Entry, ItemStatus, Status, Suggested
 from bot.core.reader import Reader

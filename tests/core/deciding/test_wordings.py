@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from bot.core.deciding.differences import sort_wordings
+from bot.core.deciding.wordings import sort_wordings
 from bot.core.models import Entry
 from bot.core.searching.contrasts.comparison import Kind
 from bot.core.searching.entry_index import EntryIndex

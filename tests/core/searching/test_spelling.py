@@ -29,6 +29,20 @@ def test_short_known_and_numbered_words_stay(typed: str) -> None:
     assert vocabulary("deposit", "want", "from").correct(typed) == typed
 
 
+def test_of_a_short_word_only_the_order_of_its_letters_is_corrected() -> None:
+    assert vocabulary("mute").correct("mtue") == "mute"
+    assert vocabulary("mute").correct("mule") == "mule"
+    assert vocabulary("stat").correct("tats", Dictionary(["tats"])) == "tats"
+
+
+def test_what_tells_texts_apart_stays() -> None:
+    known = Vocabulary(stays=lambda word: word == "umont")
+    known.add(["mount", "umount"])
+
+    assert known.correct("umont") == known.intended("umont", Dictionary()) == "umont"
+    assert known.intended("umoutn", Dictionary()) == "umount"
+
+
 def test_the_nearest_then_the_commonest_then_the_first_wins() -> None:
     assert vocabulary("transfers", "transformed").correct("transferz") == "transfers"
     assert vocabulary("caste", "haste", "haste").correct("xaste") == "haste"

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.deciding.differences import Apart, SortedWordings
 from bot.core.deciding.replays import Past, Redecided, Replay
+from bot.core.deciding.wordings import Apart, SortedWordings
 from bot.core.manners import ChannelSettings
 from bot.core.models import (
     Answered,

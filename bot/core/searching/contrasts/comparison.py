@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.core.searching.contrasts.directions import directions
 from bot.core.searching.contrasts.reading import Reading, read
 from bot.core.searching.lexicon import (
     DENYING,
@@ -56,7 +57,12 @@ class Difference:
 def between(one: str, other: str, *, fold: Fold) -> tuple[Difference, ...]:
     """Return what differs between two questions so that one answer cannot serve both."""
     first, second = read(one), read(other)
-    found = [*opposites(first, [second]), *turned(first, [second]), *numbers(first, [second], _NOTHING)]
+    found = [
+        *opposites(first, [second]),
+        *reversals(first, [second]),
+        *turned(first, [second]),
+        *numbers(first, [second], _NOTHING),
+    ]
     found += [*negations(first, [second], fold=fold), *negations(second, [first], fold=fold)]
     return tuple(found)
 
@@ -75,6 +81,11 @@ def opposites(asked: Reading, phrasings: Sequence[Reading]) -> list[Difference]:
                 continue
             found.append(Difference(Kind.OPPOSITE, next(iter(mine.values())), next(iter(theirs.values()))))
     return found
+
+
+def reversals(asked: Reading, phrasings: Sequence[Reading]) -> list[Difference]:
+    """Return what is to go the other way than all phrasings say."""
+    return [Difference(Kind.OPPOSITE, mine, theirs) for mine, theirs in directions(asked, phrasings)]
 
 
 def _says(reading: Reading, words: str) -> bool:

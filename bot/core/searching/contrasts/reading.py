@@ -5,17 +5,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
+from bot.core.searching.contrasts.sentences import core, negated, parted
 from bot.core.searching.lexicon import (
-    AROUND,
     ASPECTS,
     BEEN,
     DESIGNATED,
     FAILED,
+    FAILING_TO,
     HOW,
     INERT,
     IRREGULAR,
+    MISFORTUNES,
     NOT,
     NUMBER_WORDS,
+    ORDINALS,
+    POSSIBLE,
     SPLIT_VERBS,
     UNITS,
     longest_run,
@@ -34,7 +38,11 @@ _TICKER = re.compile(r"\b(?=[A-Z0-9]*[A-Z])[A-Z0-9]{2,6}\b")
 _CAPITAL = re.compile(r"(?<![.!?:\n])(?<=\s)[A-Z][\w-]*[\w]")
 # No name can be without one of these.
 _NAME = re.compile(r"(?s:.)[A-Z]|[A-Z][A-Z0-9]")
+_FOR_PAIRS = "~"
+_TELLING = NOT | FAILED | NUMBER_WORDS.keys()
+FAILING_STEMS = frozenset(map(stem, FAILING_TO))
 _FIRST_PERSON = frozenset(("I", "I'm", "I'd", "I've", "I'll"))
+_KEEPS = re.compile(r"\b(?:keeps|kept|keep on|keeps on) \w{2,}ing\b")
 # Where so many of the words are written with a capital, it tells nothing.
 _TITLE_CASE, _LONG = 0.6, 3
 
@@ -46,12 +54,12 @@ class Reading:
         """Store a text, and its words where they are known already, such as a question's with slips corrected."""
         self._text = text
         if words is not None:
-            self.words = tuple(words)
+            self.words = parted(words)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        """Return the words in order."""
-        return tuple(tokens(self._text))
+        """Return the words in order, a number and its unit as two."""
+        return parted(tokens(self._text))
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -61,7 +69,7 @@ class Reading:
     @cached_property
     def sides(self) -> Mapping[int, Mapping[int, str]]:
         """Return for each set of contrasts the sides that are named, by their number, with the word for each."""
-        return _sides(self.words)
+        return _sides(self.particled)
 
     @cached_property
     def numbers(self) -> tuple[tuple[str, str], ...]:
@@ -80,8 +88,17 @@ class Reading:
 
     @cached_property
     def failed(self) -> str:
-        """Return the first word that tells of a failure, or nothing."""
-        return self._first_of(FAILED)
+        """Return the first words that tell of a failure, or nothing: "failed", "keeps dropping"."""
+        keeps = _KEEPS.search(self._line)
+        return self._first_of(FAILED) or (keeps[0] if keeps else "")
+
+    @cached_property
+    def malfunction(self) -> str:
+        """Return what does not do what it should, or nothing: "never arrives", and a failure other than one's own."""
+        if self.negated:
+            runs = ((word, stem(run[0])) for word, run in self.negations if run)
+            return next((f"{word} {root}" for word, root in runs if root in FAILING_STEMS), "")
+        return "" if self.failed in MISFORTUNES else self.failed
 
     @cached_property
     def asks_how(self) -> bool:
@@ -109,9 +126,14 @@ class Reading:
         return tuple(carrying(self.words))
 
     @cached_property
-    def telling(self) -> list[str]:
-        """Return the words without those that stand around a question."""
-        return [word for word in self.words if word not in AROUND]
+    def particled(self) -> Sequence[str]:
+        """Return the words with the first particle that stands apart from its verb beside it."""
+        return _joined(self.words)
+
+    @cached_property
+    def core(self) -> Sequence[str]:
+        """Return the words without all that makes them a question."""
+        return core(self.words)
 
     @property
     def negations(self) -> Iterator[tuple[str, Sequence[str]]]:
@@ -120,7 +142,7 @@ class Reading:
             live = frozenset(self._lively)
             for at, word in enumerate(self.words):
                 if word in NOT and word in live:
-                    yield word, carrying(self.words[at + 1 : at + 6])[:2]
+                    yield word, negated(self.words[at + 1 : at + 6])
 
     @cached_property
     def _line(self) -> str:
@@ -147,20 +169,34 @@ def rule_out_each_other(one: str, other: str) -> bool:
     return any(not first[number].keys() & second[number].keys() for number in first.keys() & second.keys())
 
 
+def tells_apart(word: str) -> bool:
+    """Return whether texts that look alike may differ by this word alone: it is no slip for another."""
+    return word in _TELLING or (stem(word),) in _contrasts()[0]
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def read(text: str) -> Reading:
     """Return what a text says of all that may differ."""
     return Reading(text)
 
 
+def is_for_pairs(number: int) -> bool:
+    """Return whether both sides of a line have to be named to differ: its words alone say too little."""
+    return _lines()[number].startswith(_FOR_PAIRS)
+
+
+@cache
+def _lines() -> Sequence[str]:
+    lines = files("bot.core.searching.contrasts").joinpath("contrasts.txt").read_text("utf-8").splitlines()
+    return [line for line in lines if line.strip() and not line.startswith("#")]
+
+
 @cache
 def _contrasts() -> tuple[dict[Run, list[tuple[int, int]]], frozenset[str], int]:
     """Return for each run of stems the sets and sides that it names, how runs begin, and how long the longest is."""
     runs: dict[Run, list[tuple[int, int]]] = {}
-    lines = files("bot.core.searching.contrasts").joinpath("contrasts.txt").read_text("utf-8").splitlines()
-    sets = [line.split("|") for line in lines if line.strip() and not line.startswith("#")]
-    for number, sides in enumerate(sets):
-        for side, names in enumerate(sides):
+    for number, line in enumerate(_lines()):
+        for side, names in enumerate(line.removeprefix(_FOR_PAIRS).split("|")):
             for name in names.split(","):
                 run = tuple(stem(word) for word in tokens(name))
                 if run and (number, side) not in runs.setdefault(run, []):
@@ -171,16 +207,19 @@ def _contrasts() -> tuple[dict[Run, list[tuple[int, int]]], frozenset[str], int]
 def _joined(words: Sequence[str]) -> Sequence[str]:
     """Return the words with the particle of a verb beside it: "turn my alerts off" becomes "turn off my alerts"."""
     for at, word in enumerate(words):
-        if word in SPLIT_VERBS:
-            for after in range(at + 1, min(at + _FAR, len(words))):
-                if words[after] in {"on", "off"}:
-                    return [*words[: at + 1], words[after], *words[at + 1 : after], *words[after + 1 :]]
+        particles = SPLIT_VERBS.get(word)
+        if particles is None:
+            continue
+        for after in range(at + 1, min(at + _FAR, len(words))):
+            # "Turn of the mode" and "turn the mode of" are slips; else an "of" belongs to what is before it.
+            if words[after] in particles and (words[after] != "of" or after in {at + 1, len(words) - 1}):
+                particle = "off" if words[after] == "of" else words[after]
+                return [*words[: at + 1], particle, *words[at + 1 : after], *words[after + 1 :]]
     return words
 
 
 def _sides(words: Sequence[str]) -> dict[int, dict[int, str]]:
     runs, first, longest = _contrasts()
-    words = _joined(words)
     stems = [stem(word) for word in words]
     found: dict[int, dict[int, str]] = {}
     if first.isdisjoint(stems):
@@ -203,8 +242,10 @@ def _numbered(words: Sequence[str]) -> tuple[tuple[str, str], ...]:
             found.append((word.lstrip("0") or "0", _counted(before, after)))
         elif glued is not None:
             found.append((glued[2].lstrip("0") or "0", "version" if glued[1] in _VERSIONS else glued[1]))
-        elif before in DESIGNATED and word in NUMBER_WORDS:
-            found.append((NUMBER_WORDS[word], before))
+        elif word in NUMBER_WORDS and (before in DESIGNATED or after in UNITS):
+            found.append((NUMBER_WORDS[word], before if before in DESIGNATED else after))
+        elif word in ORDINALS and after in DESIGNATED:
+            found.append((NUMBER_WORDS[word], after))
     return tuple(found)
 
 
@@ -222,7 +263,7 @@ def _named(text: str) -> frozenset[str]:
     letters = [letter for letter in text if letter.isalpha()]
     if sum(map(str.isupper, letters)) > len(letters) / 2:
         return frozenset()
-    long = [word for word in text.split()[1:] if word[0].isalpha() and len(word) > _LONG]
+    long = [word for word in text.split()[1:] if word[0].isalpha() and len(word) > _LONG and not word.isupper()]
     is_title = len(long) > 1 and sum(word[0].isupper() for word in long) > _TITLE_CASE * len(long)
     found = {*_TICKER.findall(text), *(() if is_title else _CAPITAL.findall(text))} - _FIRST_PERSON
     return frozenset(carrying(word for name in found for word in tokens(name)))
@@ -232,6 +273,8 @@ def _done(words: Sequence[str]) -> dict[str, str]:
     found = {}
     for at, word in enumerate(words):
         is_participle = (word.endswith("ed") and len(word) >= _SHORTEST_PARTICIPLE) or word in IRREGULAR
-        if is_participle and not BEEN.isdisjoint(words[max(0, at - _BEEN_BEFORE) : at]):
+        been = BEEN.intersection(words[max(0, at - _BEEN_BEFORE) : at])
+        # "can it be cancelled" asks how to cancel it
+        if is_participle and been and not (been == {"be"} and not POSSIBLE.isdisjoint(words[:at])):
             found[IRREGULAR.get(word, stem(word))] = word
     return found
