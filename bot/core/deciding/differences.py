@@ -25,7 +25,16 @@ from itertools import product
 from rapidfuzz.distance import OSA
 
 from bot.core.models import Entry
-from bot.core.searching.contrasts.comparison import Difference, Kind, negations, numbers, opposites, reversals, turned
+from bot.core.searching.contrasts.comparison import (
+    Difference,
+    Kind,
+    negations,
+    numbers,
+    opposites,
+    replacements,
+    reversals,
+    turned,
+)
 from bot.core.searching.contrasts.reading import Reading, is_for_pairs, read
 from bot.core.searching.contrasts.sentences import core, telling
 from bot.core.searching.entry_index import EntryIndex
@@ -82,12 +91,13 @@ def comparison_of(index: EntryIndex, text: str) -> "Comparison":
 class Comparison:
     """A question that is compared with entries that look like it, by the rules for the encoder that reads it.
 
-    All rules but that for numbers are for English, so of what the encoder for many languages reads, only numbers count.
+    All rules but those for numbers and for scripts without spaces are for English, so of what the encoder for many
+    languages reads, only these count.
     """
 
     def __init__(self, index: EntryIndex, query: Query, model: Model | None) -> None:
         self._index = index
-        self._numbers_only = model is Model.MULTILINGUAL
+        self._is_foreign = model is Model.MULTILINGUAL
         self._asked = Reading(query.text, query.corrected)
         self._stems = self._asked.stems.union(query.stems)
         self._sentences = _sentences(query.text, self._asked)
@@ -98,9 +108,10 @@ class Comparison:
         if any(one.words == asked.words for one in phrasings):
             return ()
         said = _Said(self._index, phrasings, read(entry.answer))
-        if self._numbers_only:
-            return tuple(numbers(asked, phrasings, said.body))
+        if self._is_foreign:
+            return (*numbers(asked, phrasings, said.body), *replacements(asked, phrasings, said.body))
         found = (
+            *replacements(asked, phrasings, said.body),
             *opposites(asked, phrasings),
             *reversals(asked, phrasings),
             *turned(asked, phrasings),

@@ -21,11 +21,18 @@ _NONE_APPLIED: Mapping[str, Thresholds] = MappingProxyType({})
 MOST = 4
 # More would be a story; each part that is ranked costs as much as a question.
 _ASKS = r"(?:how|what|whats|why|when|where|who|which|can|could|do|does|did|is|are|will|would|should|may)\b"
+_ALSO = r"(?:(?:and|also|then|plus|secondly)\s*,?\s+){0,2}"
 _BREAK = re.compile(
-    rf"[?\uff1f\u061f\u0964]+\s+|[.!;\n]+\s*(?={_ASKS})"
-    rf"|\s*,?\s+(?:and|also|plus|or)\s+(?:also\s+|then\s+|secondly\s+)?(?={_ASKS})",
+    rf"(?<=[\uff1f\u061f\u0964])\s*|(?<=\?)\s+|[.!;\n]+\s*{_ALSO}(?={_ASKS})"
+    rf"|\s*,?\s+(?:and|also|plus|or|\+|&)\s+{_ALSO}(?={_ASKS})",
     re.IGNORECASE,
 )
+# "When it is late, do I get money back" is one question.
+_BY_COMMA = re.compile(rf",\s*(?={_ASKS})", re.IGNORECASE)
+_BEGUN = re.compile(r"\W*(?:how|what|whats|why|where|who|which|can|could|do|does|is|are|will)\b", re.IGNORECASE)
+# A wish is a question where another one follows it as such.
+_WISH = re.compile(r"\bi\s?(?:want|need|(?:woul)?d like) to\b", re.IGNORECASE)
+_BESIDES = re.compile(r"\b(?:also|plus|secondly|another)\b", re.IGNORECASE)
 _JOINED = re.compile(r"\b([\w-]+)\s*(?:\band\b|\bor\b|&|/)\s*([\w-]+)\b", re.IGNORECASE)
 _QUESTION = re.compile(rf"(?:^|[\s,.:;(]){_ASKS}|[?\uff1f\u061f]", re.IGNORECASE)
 
@@ -113,8 +120,11 @@ def questions_in(text: str) -> tuple[str, ...]:
 
     What is no question by its own look, such as the story before it, is none.
     """
-    parts = _BREAK.split(plain(text))
-    found = [part.strip() for part in parts if _QUESTION.search(part) and carrying(tokens(part))]
+    besides = _BESIDES.search(text)
+    pieces = (_BY_COMMA.split(each) if _BEGUN.match(each) else [each] for each in _BREAK.split(plain(text)))
+    parts = [part for each in pieces for part in each]
+    asks = [part for part in parts if _QUESTION.search(part) or (besides and _WISH.search(part))]
+    found = [part.strip() for part in asks if carrying(tokens(part))]
     if len(found) > 1:
         return tuple(found[:MOST])
     return _each_of_two(plain(text))

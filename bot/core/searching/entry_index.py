@@ -51,16 +51,14 @@ class _Indexed:
         return dict(zip(texts_of(self.entry), (*self.phrase_rows, *self.passage_rows), strict=True))
 
 
-# Takes the place of an entry that is gone.
-_NOBODY = _Indexed(Entry(id="", question="", answer=""), -1, (), ())
+_NOBODY = _Indexed(Entry(id="", question="", answer=""), -1, (), ())  # takes the place of an entry that is gone
 
 
 class EntryIndex:
     """Entries ready to be searched; single phrasings come and go without a rebuild.
 
-    With an encoder, likeness is one of meaning too. A text that it fails at, or that `vectors_of` has no vector of,
-    goes by its words until that is learnt; a question that it fails at goes by its words.
-    Where there is an encoder for many languages as well, it is asked when the entries or the question are not English.
+    With an encoder, likeness is one of meaning too; texts without a vector yet, and questions that it fails at, go by
+    words. One for many languages is asked as well when the entries or the question are not English.
     """
 
     def __init__(
@@ -180,7 +178,7 @@ class EntryIndex:
 
     def copy(self, encode: Encode | None = None) -> "EntryIndex":
         """Return an index that changes by itself, perhaps with its own encoder; both share what never changes."""
-        known = (self._lexicon, self._lexicon.dictionary, self._vocabulary.always)
+        known = self._lexicon, self._lexicon.dictionary, self._vocabulary.always
         shared = (*known, *self._readers.encoders, *self._by_number)
         copied = deepcopy(self, {id(part): part for part in shared})
         if encode is not None:
@@ -189,13 +187,12 @@ class EntryIndex:
 
     def query(self, text: str, *, locale: str | None = None) -> Query:
         """Return a text made ready for matching; `locale` is that of who asks, if it is known."""
-        words = tokens(text)
-        corrected = [self._vocabulary.correct(word, self._lexicon.dictionary) for word in words]
-        stems = self._lexicon.fold(corrected)
-        intended = corrected
+        words, asked = tokens(text), plain(text)
+        vocabulary, dictionary = self._vocabulary, self._lexicon.dictionary
+        corrected = [vocabulary.correct(each, dictionary) for each in words]
+        stems, intended, spoken = self._lexicon.fold(corrected), corrected, Foreign.NO
         if Model.ENGLISH in self._readers:
-            intended = [self._vocabulary.intended(word, self._lexicon.dictionary) for word in words]
-        asked, spoken = plain(text), Foreign.NO
+            intended = [vocabulary.intended(each, dictionary) for each in words]
         if Model.MULTILINGUAL in self._readers:
             spoken = self._spoken.of_question(asked, words, entries=len(self), locale=locale)
         parts = tuple(words), tuple(corrected), tuple(stems), tuple(content(stems)), tuple(intended)

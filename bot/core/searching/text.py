@@ -87,12 +87,12 @@ _BLANKS = {code: None if chr(code) == "'" else " " for code in range(128) if not
 _DOTTED_I = re.compile(r"i\u0307+")
 
 # Scripts that put no spaces between words: these, and Hiragana, Katakana, Thai, Lao, Khmer and Burmese.
-_HAN = r"\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
-_UNSPACED = _HAN + r"\u3041-\u30ff\u31f0-\u31ff\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f"
-_RUN_OR_REST = re.compile(rf"([{_UNSPACED}]+)|[^{_UNSPACED}]+")
+HAN = r"\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+UNSPACED = HAN + r"\u3041-\u30ff\u31f0-\u31ff\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f"
+_RUN_OR_REST = re.compile(rf"([{UNSPACED}]+)|[^{UNSPACED}]+")
 # A letter with its marks, and with the letters that stand below it.
 _LETTER = re.compile(r"\w(?:[\u1039\u17d2]\w|\W)*")
-_HAN_LETTER = re.compile(f"[{_HAN}]")
+_HAN_LETTER = re.compile(f"[{HAN}]")
 
 # Letters of other alphabets that look like Latin ones, as a phone's keyboard or a prankster puts them into Latin words.
 _LOOK_ALIKES = str.maketrans(

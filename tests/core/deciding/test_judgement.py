@@ -65,6 +65,12 @@ def test_a_message_that_is_too_long_is_that_before_it_is_a_statement() -> None:
         ("how do i deposit and withdraw", ("how do i deposit", "how do i withdraw")),
         ("how do i open and read a file", ()),
         ("how do i open a file", ()),
+        ("what is a level, do i need one?", ("what is a level", "do i need one?")),
+        ("when my order is late, do i get a gift?", ()),
+        ("i want to sell a coin. also do you lend?", ("i want to sell a coin", "do you lend?")),
+        ("i want to sell a coin. do you lend?", ()),
+        ("what is a level & is it free", ("what is a level", "is it free")),
+        ("如何开户\uff1f如何充值\uff1f", ("如何开户\uff1f", "如何充值\uff1f")),
     ],
 )
 def test_two_things_that_rule_each_other_out_are_two_questions(text: str, questions: tuple[str, ...]) -> None:

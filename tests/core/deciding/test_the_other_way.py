@@ -58,6 +58,8 @@ def test_what_differs_is_named(text: str, question: str, kind: Kind, said: tuple
         ("copy my files to the server", "How do I copy files to the server?"),
         ("how can i scroll up", "How do I scroll up?"),
         ("how can i stop tracking of my phone", "How do I stop tracking my phone?"),
+        ("what do i send to", "How do I send to the bank?"),
+        ("stop buffering of films", "Where do I watch films?"),
         ("a plan with 4gb", "Is there a plan with 4 GB?"),
         ("how do i return the jacket", "What if the jacket is too small?"),
         ("why will my card not open the door", "My card wont slide into the door?"),

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.core.searching.contrasts.directions import directions
 from bot.core.searching.contrasts.reading import Reading, read
+from bot.core.searching.contrasts.unspaced import put_in_place
 from bot.core.searching.lexicon import (
     DENYING,
     DESIGNATED,
@@ -61,6 +62,7 @@ def between(one: str, other: str, *, fold: Fold) -> tuple[Difference, ...]:
         *opposites(first, [second]),
         *reversals(first, [second]),
         *turned(first, [second]),
+        *replacements(first, [second], _NOTHING),
         *numbers(first, [second], _NOTHING),
     ]
     found += [*negations(first, [second], fold=fold), *negations(second, [first], fold=fold)]
@@ -86,6 +88,13 @@ def opposites(asked: Reading, phrasings: Sequence[Reading]) -> list[Difference]:
 def reversals(asked: Reading, phrasings: Sequence[Reading]) -> list[Difference]:
     """Return what is to go the other way than all phrasings say."""
     return [Difference(Kind.OPPOSITE, mine, theirs) for mine, theirs in directions(asked, phrasings)]
+
+
+def replacements(asked: Reading, phrasings: Sequence[Reading], body: Reading) -> list[Difference]:
+    """Return letters that stand in the place of others, in a script without spaces, and are nowhere in the entry."""
+    said = " ".join("".join(one.words) for one in (*phrasings, body))
+    found = (put_in_place(asked.words, one.words) for one in phrasings)
+    return [Difference(Kind.OTHER, *pair) for pair in found if pair is not None and pair[0] not in said][:1]
 
 
 def _says(reading: Reading, words: str) -> bool:

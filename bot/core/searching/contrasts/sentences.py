@@ -1,4 +1,4 @@
-"""Take sentences apart: what they tell, what a negation is about, and what is written in one."""
+"""Split sentences: what they tell, what a negation in them is about, and what is written in one."""
 
 import re
 from collections.abc import Sequence
