@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bot.errors import Problem
 
 COLUMNS_LIMIT = 1_000
-_MERGED_LIMIT = 1_000_000
+MERGED_LIMIT = 1_000_000
 _BLOCK = 1024 * 1024
 _MERGE = re.compile(rb"<mergeCell\s+ref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
 _LONGEST = len(b'<mergeCell  ref="XFD1048576:XFD1048576')
@@ -40,7 +40,7 @@ def beyond(place: str, number: int, cells: list[Cell | MergedCell | None]) -> li
 def merges_too_much(archive: ZipFile, parts: Iterable[ZipInfo]) -> bool:
     """Return whether sheets merge more cells than any table does: each of them is made when it is opened."""
     sheets = (part for part in parts if part.filename.startswith("xl/worksheets/"))
-    return any(_merged_in(archive, part) > _MERGED_LIMIT for part in sheets)
+    return any(_merged_in(archive, part) > MERGED_LIMIT for part in sheets)
 
 
 def _merged_in(archive: ZipFile, part: ZipInfo) -> int:
