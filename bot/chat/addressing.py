@@ -7,6 +7,7 @@ They are told as well of who leads somebody elsewhere whom the bot has just answ
 
 import re
 from collections.abc import Awaitable, Callable, Collection, Hashable
+from dataclasses import replace
 from typing import Protocol
 
 from cachetools import LRUCache
@@ -95,21 +96,21 @@ _ENGAGING = frozenset({Mode.MENTION, Mode.AMBIENT, Mode.DRAFT})
 _LISTENING = frozenset({Mode.AMBIENT, Mode.SHADOW, Mode.DRAFT})
 
 
-Elsewhere = Callable[[], Awaitable[tuple[Person, str] | None]]
-"""Looks up what somebody points at, and who wrote it."""
+Elsewhere = Callable[[], Awaitable[Question | None]]
+"""Looks up the message that somebody points at."""
 
 
-async def text_asked(apps: Apps, question: Question, elsewhere: Elsewhere) -> str:
+async def with_words(apps: Apps, question: Question, elsewhere: Elsewhere) -> Question:
     """Return what somebody asks: who mentions the bot without a word asks what stands where they point at.
 
     What somebody wrote who wants nothing unasked is neither answered nor kept for another person.
     """
-    if question.text or question.surface is not Surface.MENTION or (found := await elsewhere()) is None:
-        return question.text
-    author, text = found
+    if question.text or question.surface is not Surface.MENTION or (source := await elsewhere()) is None:
+        return question
+    author, by = (Person(each.ref.platform, each.author_id) for each in (source, question))
     async with apps.use(question.ref.workspace_id) as app:
-        left_alone = await is_left_alone(app, author, Person(question.ref.platform, question.author_id))
-    return "" if left_alone else text
+        left_alone = await is_left_alone(app, author, by)
+    return question if left_alone or not source.text else replace(question, text=source.text, source=source)
 
 
 class MessageFacts(Protocol):

@@ -144,7 +144,7 @@ class Question:
     One in the `shadow` is decided and logged like any other, and gets no reply; that of one that is `held` waits for a
     moderator. An `unaddressed` one is for the bot by where it stands alone, and has to ask. `locale` and `region` are
     those of the author, or of the place, if known. With `topics`, categories in small letters, no others are answered.
-    Who `may_ask` is answered there, at the `pace` of the channel.
+    Who `may_ask` is answered there, at the `pace` of the channel. The words are those of a `source` it points at.
     """
 
     text: str
@@ -160,6 +160,7 @@ class Question:
     topics: frozenset[str] = frozenset()
     may_ask: bool = True
     pace: Pace | None = None
+    source: Self | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

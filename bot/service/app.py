@@ -32,6 +32,7 @@ from bot.service.imports import ImportService
 from bot.service.knowledge import Knowledge, Validity
 from bot.service.learning import LearningService
 from bot.service.news import NewsService
+from bot.service.pointed_at import PointedAtService
 from bot.service.privacy import PrivacyService
 from bot.service.questions import AskService
 from bot.service.related import RelatedService
@@ -67,6 +68,7 @@ class App:
     replays: ReplayService
     stats: StatsService
     deliveries: DeliveryService
+    pointed_at: PointedAtService
     privacy: PrivacyService
     channels: Channels
     claims: ClaimService
@@ -196,6 +198,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         drafts=DraftService(database=database, catalogue=catalogue, review=review),
         held=HeldReplyService(database=database, queue=queue, validity=validity),
         helpers=helpers,
+        pointed_at=PointedAtService(database=database, knowledge=knowledge, validity=validity),
         news=NewsService(database=database, stats=stats, validity=validity),
         related=RelatedService(database=database, validity=validity, author_key=author_key),
         solved=solved,

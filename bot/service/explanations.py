@@ -24,7 +24,7 @@ from bot.service.knowledge import Knowledge, Known, Validity
 from bot.service.privacy import Person, Pseudonyms
 from bot.service.related import may_offer, with_related
 from bot.store import Database, Transaction
-from bot.store.records import Outcome
+from bot.store.records import Outcome, PointedMessage
 from bot.store.threads import last_question
 from bot.store.wishes import region_of
 
@@ -45,6 +45,7 @@ class Explanation:
     withheld: tuple[tuple[Entry, Withheld], ...]
     regional: Callable[[str], Reply | None] | None = None
     """Returns the reply for a region, where that makes a difference."""
+    source: PointedMessage | None = None
 
     @property
     def query(self) -> Query:
@@ -62,6 +63,7 @@ class Explanation:
             content_version=self.content_version,
             candidates=self.ranking.matches,
             thresholds=self.decided.thresholds,
+            source=self.source,
         )
 
 
@@ -184,6 +186,8 @@ async def understood(  # what is needed to look the question up, and to decide
 ) -> Explanation:
     """Decide about a question, with the one before it where it is nothing by itself."""
     alone = explanations.of(known, question)
+    if question.source is not None:
+        return replace(alone, source=await _named(database, names, question.source))
     within = _context_of(question)
     if within is None or not _is_open(alone.decided.decision) or not may_follow(question.text):
         return alone
@@ -195,6 +199,13 @@ async def understood(  # what is needed to look the question up, and to decide
     text = in_context(question.text, before.text)
     together = explanations.together(known, question, text, question.surface)
     return together if is_better(alone.decided.decision, together.decided.decision, before=before.decision) else alone
+
+
+async def _named(database: Database, names: Pseudonyms, source: Question) -> PointedMessage:
+    """Return a message that somebody points at as the log names it."""
+    async with database.reading_alone() as tx:
+        author = await names.of(tx, Person(source.ref.platform, source.author_id))
+    return PointedMessage(message_id=source.ref.message_id, author=author)
 
 
 def _context_of(question: Question) -> timedelta | None:

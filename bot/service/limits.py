@@ -225,11 +225,11 @@ class Bursts:
         text = alone.text
         if burst.parts >= MOST_PARTS or text is None or isinstance(alone.decided.decision, Ignored):
             return None
-        if said_back(text) is SaidBack.HUMAN:
+        if said_back(text) is SaidBack.HUMAN or alone.source is not None:
             return None
         await lock_review(tx)
         asked = await conversation(tx, burst.question_id)
-        before = asked.outcome.text
+        before = None if asked.outcome.source is not None else asked.outcome.text
         if asked.deleted_at is not None or before is None or len(before) + len(text) >= MAX_CHARACTERS:
             return None
         surface = Surface.MENTION if asked.question.surface is Surface.MENTION else question.surface
@@ -260,7 +260,7 @@ class Bursts:
         asked = await conversation(tx, part.question_id)
         if now is not None:
             await record_decision(tx, part.id, replace(now.outcome, decision=Ignored(IgnoreReason.PART)))
-        after = "" if now is None else now.text or ""
+        after = "" if now is None or now.source is not None else now.text or ""
         lines = f"\n{asked.outcome.text or ''}\n"
         is_in = bool(part.text) and f"\n{part.text}\n" in lines
         if asked.deleted_at is not None or not is_in or part.text == after:

@@ -123,16 +123,17 @@ class PrivacyService:
     async def delete_message(self, ref: MessageRef, *, actor: str) -> bool:
         """Remove the text of a message that was deleted where it was written; tell whether the log had it.
 
-        What was suggested of it, and that it solved a question, goes too.
+        What was suggested of it, and that it solved a question, goes too, and its text where somebody pointed at it.
         """
         async with self._database.transaction() as tx:
             erased = await drop_words(tx, ref)
             await drop_marks_of(tx, ref)
             row = await privacy.message(tx, ref)
-            if row is not None:
-                await privacy.delete_message(tx, row, actor=actor, at=self._clock())
-                await self._record(tx, "delete", f"question:{to_question_id(row.id)}", actor)
-        if erased or row is not None:
+            rows = [*([] if row is None else [row]), *await privacy.pointing_at(tx, ref)]
+            for each in rows:
+                await privacy.delete_message(tx, each, actor=actor, at=self._clock())
+                await self._record(tx, "delete", f"question:{to_question_id(each.id)}", actor)
+        if erased or rows:
             self._database.start_erasure()
         return row is not None
 

@@ -211,7 +211,7 @@ class AskService:
             author = await self._names.of(tx, Person(question.ref.platform, question.author_id))
             asked = await editable(tx, question, outcome.normalised)
             if asked is None:
-                await change_words(tx, question, outcome)
+                await change_words(tx, question.ref, outcome)
                 return None
             if asked.question.author == NOBODY:
                 await change_question(tx, asked.question.id, {"author": author})

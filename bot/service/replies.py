@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bot.core.deciding.decision import lacks_entry
 from bot.core.manners import ChannelSettings
-from bot.core.models import Answered, Question, Surface, Unanswered, offered_by
+from bot.core.models import Answered, MessageRef, Question, Surface, Unanswered, offered_by
 from bot.core.review import HeldStatus
 from bot.core.searching.past import is_post
 from bot.core.wording.languages import speaking, spoken
@@ -34,7 +34,7 @@ from bot.store.conversations import (
 from bot.store.entries import answerable
 from bot.store.feedback import drop_opinions
 from bot.store.held import close_held, get_held, put_held
-from bot.store.questions import change_question, record_decision
+from bot.store.questions import change_question, record_decision, source_columns
 from bot.store.queue import Removal, begin_version, lock_review, take_out
 from bot.store.records import LoggedQuestion, Outcome, ReplyState
 from bot.store.threads import Thread, was_given
@@ -141,11 +141,13 @@ async def editable(tx: Transaction, question: Question, normalised: str | None) 
     return asked if _is_new(asked, question, normalised) and not await is_settled(tx, asked) else None
 
 
-async def change_words(tx: Transaction, question: Question, outcome: Outcome) -> None:
+async def change_words(tx: Transaction, ref: MessageRef, outcome: Outcome) -> None:
     """Store the words of a message that is not decided again as they now are: what its author took out is not kept."""
-    found = await conversation_at(tx, question.ref, own=False)
-    if found is not None and found.outcome.text is not None and not same_words(found, outcome.normalised):
-        kept = {"text": outcome.text, "normalised": outcome.normalised}
+    found = await conversation_at(tx, ref, own=False)
+    if found is None or found.outcome.text is None:
+        return
+    if not same_words(found, outcome.normalised) or found.outcome.source != outcome.source:
+        kept = {"text": outcome.text, "normalised": outcome.normalised, **source_columns(outcome)}
         shown_on = {} if found.item_id is None else {"review_version": await begin_version(tx)}
         await change_question(tx, found.question.id, {**kept, **shown_on})
 

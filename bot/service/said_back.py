@@ -85,6 +85,8 @@ class SaidBackService:
         """
         if question.surface not in _ON_THE_WAY or question.shadow or not 0 < len(question.text) <= _LONGEST:
             return None
+        if question.source is not None:  # nobody says anything back by the words of another message
+            return None
         in_channel = question.surface is Surface.MENTION and question.ref.thread_id is None
         if in_channel and not question.ref.beside:
             return None

@@ -33,5 +33,5 @@ async def unheard(database: Database, names: Pseudonyms, clock: Clock, question:
 async def erase_words(database: Database, question: Question) -> None:
     """Erase what is kept of a message that was edited, and whose author is not to be answered unasked by now."""
     async with database.transaction() as tx:
-        await change_words(tx, question, _OUTCOME)
+        await change_words(tx, question.ref, _OUTCOME)
     database.start_erasure()

@@ -1,6 +1,6 @@
 """Show, export and forget what people wrote."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -66,6 +66,7 @@ _QUESTION = (
     *("decision", "entry_id", "sent_message_id"),
     *("edited_at", "human_asked_at", "deleted_at"),
 )
+_POINTED_AT = ("platform", "workspace_id", "channel_id", "asked_at", "text")
 _FEEDBACK = ("rating", "reason", "given_at")
 _CHOICE = ("entry_id", "chosen_at")
 _SUGGESTION = ("question", "answer", "entry_id", "status", "suggested_at", "platform", "workspace_id", "message_id")
@@ -143,6 +144,7 @@ class PersonalData:
     """Everything that is stored about a person, as plain values."""
 
     questions: tuple[_Plain, ...]
+    pointed_at: tuple[_Plain, ...]
     feedback: tuple[_Plain, ...]
     choices: tuple[_Plain, ...]
     deliveries: tuple[_Plain, ...]
@@ -161,8 +163,13 @@ async def author_key(tx: Transaction | Alone) -> bytes:
 
 async def kept_of(tx: Transaction, author: str, *, actor: str) -> PersonalData:
     """Return everything that is kept of a person; what they suggest names them as moderators see them, by `actor`."""
-    theirs = QuestionRow.author == author
-    questions = select(*(QuestionRow.__table__.c[name] for name in _QUESTION)).where(theirs).order_by(QuestionRow.id)
+    theirs, log = QuestionRow.author == author, QuestionRow.__table__.c
+    own = or_(QuestionRow.source_author.is_(None), QuestionRow.source_author == author)
+    words = case((own, QuestionRow.text)).label("text")
+    questions = select(*(words if name == "text" else log[name] for name in _QUESTION)).where(theirs)
+    pointed_at = select(log.source_message_id.label("message_id"), *(log[name] for name in _POINTED_AT)).where(
+        QuestionRow.source_author == author, QuestionRow.author != author
+    )
     feedback = select(*(FeedbackRow.__table__.c[name] for name in _FEEDBACK)).where(FeedbackRow.author == author)
     choices = select(*(ChoiceRow.__table__.c[name] for name in _CHOICE)).where(ChoiceRow.author == author)
     deliveries = select(*(DeliveryRow.__table__.c[name] for name in _DELIVERY)).join(QuestionRow).where(theirs)
@@ -170,7 +177,8 @@ async def kept_of(tx: Transaction, author: str, *, actor: str) -> PersonalData:
     solutions = select(*(SolutionRow.__table__.c[name] for name in _SOLUTION)).where(SolutionRow.author == author)
     opted_out_at = await tx.scalar(select(OptOutRow.opted_out_at).where(OptOutRow.author == author))
     return PersonalData(
-        questions=await _plain(tx, questions),
+        questions=await _plain(tx, questions.order_by(QuestionRow.id)),
+        pointed_at=await _plain(tx, pointed_at.order_by(QuestionRow.id)),
         feedback=await _plain(tx, feedback.order_by(FeedbackRow.given_at)),
         choices=await _plain(tx, choices.order_by(ChoiceRow.chosen_at)),
         deliveries=await _plain(tx, deliveries.order_by(DeliveryRow.id)),
@@ -186,15 +194,18 @@ async def kept_of(tx: Transaction, author: str, *, actor: str) -> PersonalData:
 async def forget(tx: Transaction, author: str, *, suggested_by: str, actor: str, at: datetime) -> Removed:
     """Remove what a person wrote and what was to be sent to them; that they opted out is kept, as they wished.
 
-    Of what they suggested, and moderators decided about, the decision is kept, of nobody.
+    Of what they suggested, and moderators decided about, the decision is kept, of nobody; words go that others asked.
     """
     feedback = await _count(tx, delete(FeedbackRow).where(FeedbackRow.author == author).returning(FeedbackRow.author))
     await tx.execute(delete(ChoiceRow).where(ChoiceRow.author == author))
     for table in (RegionRow, SolutionRow, ConsentRow):
         await tx.execute(delete(table).where(table.author == author))
     suggestions = await _erase_suggestions(tx, SuggestionRow.suggested_by == suggested_by, suggested_by=NOBODY)
-    removed = await _erase(tx, QuestionRow.author == author, Removal(actor, at, "forgotten"))
-    return replace(removed, feedback=feedback, suggestions=suggestions)
+    removal = Removal(actor, at, "forgotten")
+    removed = await _erase(tx, QuestionRow.author == author, removal)
+    others = await _empty(tx, QuestionRow.source_author == author, removal)
+    questions, items = removed.questions + others.questions, removed.items + others.items
+    return replace(removed, questions=questions, items=items, feedback=feedback, suggestions=suggestions)
 
 
 async def purge(tx: Transaction, *, before: datetime, actor: str, at: datetime) -> Removed:
@@ -212,8 +223,12 @@ async def purge(tx: Transaction, *, before: datetime, actor: str, at: datetime) 
 
 async def delete_message(tx: Transaction, question: QuestionRow, *, actor: str, at: datetime) -> None:
     """Remove the text of a message that was deleted; that it came, and from whom, is kept."""
-    await cancel(tx, DeliveryRow.question_id == question.id)
-    await _leave_review(tx, QuestionRow.id == question.id, {}, Removal(actor, at, "deleted"))
+    await _empty(tx, QuestionRow.id == question.id, Removal(actor, at, "deleted"))
+
+
+async def _empty(tx: Transaction, which: ColumnElement[bool], removal: Removal) -> Removed:
+    await cancel(tx, DeliveryRow.question_id.in_(select(QuestionRow.id).where(which)))
+    return await _leave_review(tx, which, {}, removal)
 
 
 async def message(tx: Transaction, ref: MessageRef) -> QuestionRow | None:
@@ -221,6 +236,13 @@ async def message(tx: Transaction, ref: MessageRef) -> QuestionRow | None:
     place = (QuestionRow.platform == ref.platform, QuestionRow.workspace_id == ref.workspace_id)
     there = (QuestionRow.message_id == ref.message_id, QuestionRow.deleted_at.is_(None))
     return (await tx.scalars(select(QuestionRow).where(*place, *there))).one_or_none()
+
+
+async def pointing_at(tx: Transaction, ref: MessageRef) -> Sequence[QuestionRow]:
+    """Return the rows of the messages whose words are those of a message that they point at."""
+    place = (QuestionRow.platform == ref.platform, QuestionRow.workspace_id == ref.workspace_id)
+    found = select(QuestionRow).where(*place, QuestionRow.source_message_id == ref.message_id)
+    return (await tx.scalars(found.order_by(QuestionRow.id))).all()
 
 
 async def _erase_suggestions(tx: Transaction, which: ColumnElement[bool], **others: object) -> int:
@@ -256,6 +278,7 @@ async def _leave_review(
     await erase_held(tx, which)
     items = (await tx.scalars(select(QuestionRow.review_item_id).where(which).distinct())).all()
     empty = {"text": None, "normalised": None, "review_item_id": None, "review_version": version}
+    empty |= {"source_message_id": None, "source_author": None}
     gone = func.coalesce(QuestionRow.deleted_at, removal.at, type_=QuestionRow.deleted_at.type)
     step = update(QuestionRow).where(which).values(**empty, **others, deleted_at=gone).returning(QuestionRow.id)
     questions = await _count(tx, step.execution_options(synchronize_session=False))

@@ -34,6 +34,7 @@ from bot.store.records import (
     ClaimedQuestion,
     LoggedQuestion,
     Outcome,
+    PointedMessage,
     ReplyState,
     Sending,
     from_question_id,
@@ -128,6 +129,7 @@ def _decided(outcome: Outcome, sending: Sending | None) -> dict[str, Any]:
     columns: dict[str, Any] = {
         "text": outcome.text,
         "normalised": outcome.normalised,
+        **source_columns(outcome),
         "decision": kind_of(decision),
         "ignore_reason": decision.reason if isinstance(decision, Ignored) else None,
         "entry_id": decision.match.entry_id if isinstance(decision, Answered) else None,
@@ -141,6 +143,15 @@ def _decided(outcome: Outcome, sending: Sending | None) -> dict[str, Any]:
     if sending is not None:
         columns |= {"reply_state": ReplyState.DUE, "points_above": sending.points_above, "reply_owner": PROCESS}
     return columns
+
+
+def source_columns(outcome: Outcome) -> dict[str, str | None]:
+    """Return the columns of whose words the text of an outcome is."""
+    source = outcome.source
+    return {
+        "source_message_id": None if source is None else source.message_id,
+        "source_author": None if source is None else source.author,
+    }
 
 
 async def change_question(
@@ -227,7 +238,14 @@ def _outcome(row: QuestionRow) -> Outcome | None:
         content_version=row.content_version,
         candidates=candidates,
         thresholds=None if row.thresholds is None else Thresholds(**dict(zip(_LIMITS, row.thresholds, strict=False))),
+        source=_source(row),
     )
+
+
+def _source(row: QuestionRow) -> PointedMessage | None:
+    if row.source_message_id is None or row.source_author is None:
+        return None
+    return PointedMessage(message_id=row.source_message_id, author=row.source_author)
 
 
 def decision_from(kind: DecisionKind, offered: tuple[Match, ...], reason: IgnoreReason | None) -> Decision:

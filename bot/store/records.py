@@ -132,8 +132,19 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PointedMessage:
+    """The message that the words of a question stand in, where that is another one; `author` is a keyed hash."""
+
+    message_id: str
+    author: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """The outcome of a question; `text` is redacted, and None when nothing of it may be stored."""
+    """The outcome of a question; `text` is redacted, and None when nothing of it may be stored.
+
+    It has a `source` where its author pointed at the message of somebody else, or another one of theirs.
+    """
 
     decision: Decision
     text: str | None
@@ -142,6 +153,7 @@ class Outcome:
     content_version: int
     candidates: tuple[Match, ...] = ()
     thresholds: Thresholds | None = None
+    source: PointedMessage | None = None
 
 
 class ReplyState(StrEnum):

@@ -21,7 +21,7 @@ def test_an_export_is_told_in_a_line_or_whole(asked: Commands) -> None:
         "Kept: 1 question, 0 ratings, 0 messages. They may be sent messages. All of it: --json\n"
     )
     kept = json.loads(asked("privacy", "export", ANN, "--json").out)
-    lists = {"questions", "feedback", "choices", "deliveries", "suggestions", "solutions"}
+    lists = {"questions", "pointed_at", "feedback", "choices", "deliveries", "suggestions", "solutions"}
     assert set(kept) == lists | {"opted_out_at", "opted_out_of", "region", "consent"}
     assert [one["text"] for one in kept["questions"]] == ["do you sell umbrellas?"]
 

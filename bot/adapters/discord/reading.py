@@ -21,14 +21,13 @@ from bot.adapters.discord.people import (
     workspace_of,
 )
 from bot.adapters.permalinks import DOMAINS
-from bot.chat.addressing import flag, is_help, is_suspect, is_unaddressed, surface_now, text_asked
+from bot.chat.addressing import flag, is_help, is_suspect, is_unaddressed, surface_now, with_words
 from bot.core.manners import ChannelSettings
 from bot.core.models import Audience, MessageRef, Mode, Question, Surface
 from bot.core.redaction import redact
 from bot.service.app import App
 from bot.service.conversations import Conversation, Thread
 from bot.service.learning import PersonsReply
-from bot.service.privacy import Person
 
 _MENTION = re.compile(r"<@[!&]?\d+>")
 
@@ -43,6 +42,7 @@ async def read(
     async with bot.responder.reading(spot), bot.apps.use(place.workspace_id) as app:
         if edited:
             await app.learning.edited(reply_of(message, spot))
+            await app.pointed_at.edited(spot, text_of(message, bot.own_id))
         settings = await settings_of(app, place)
         facts = _DiscordFacts(bot, app, message)
         if await is_help(facts, settings.mode):
@@ -67,7 +67,7 @@ async def read(
         region=region_of(message.author, bot.options),
         unaddressed=is_unaddressed(surface, calls_bot=facts.calls_bot, in_thread=facts.is_in_thread),
     )
-    question = replace(question, text=await text_asked(bot.apps, question, partial(_pointed_at, bot, message)))
+    question = await with_words(bot.apps, question, partial(_pointed_at, bot, message))
     silent = settings.mode in {Mode.OFF, Mode.MENTION} or not question.text
     if question.surface is Surface.AMBIENT and silent and not (edited and await bot.responder.is_known(spot)):
         return None, settings
@@ -88,15 +88,15 @@ async def _make_way(bot: DiscordBot, app: App, message: discord.Message) -> None
     ask_author(bot, request, message.author, None if message.guild is None else message.guild.id)
 
 
-async def _pointed_at(bot: DiscordBot, message: discord.Message) -> tuple[Person, str] | None:
-    """Return what a message replies to, or else what its thread began with, and who wrote it, unless the bot did."""
+async def _pointed_at(bot: DiscordBot, message: discord.Message) -> Question | None:
+    """Return what a message replies to, or else what its thread began with, unless the bot wrote it."""
     answered = None if message.reference is None else message.reference.resolved
     thread = message.channel
     if not isinstance(answered, discord.Message) and isinstance(thread, discord.Thread):
         answered = await _first_of(bot, thread)
     if not isinstance(answered, discord.Message) or answered.author.id == bot.own_id:
         return None
-    return person(answered.author), text_of(answered, bot.own_id)
+    return question_of(answered, Surface.MENTION, Audience.PUBLIC, own_id=bot.own_id)
 
 
 def question_of(message: discord.Message, surface: Surface, audience: Audience, *, own_id: int) -> Question:

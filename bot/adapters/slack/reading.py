@@ -141,15 +141,15 @@ def question_of(message: Said, surface: Surface, audience: Audience) -> Question
     return Question(text=message.words, ref=message.ref, author_id=author_id, surface=surface, audience=audience)
 
 
-async def begun_with(bot: SlackBot, message: Said) -> tuple[Person, str] | None:
-    """Return what the thread of a message began with, and who wrote it, if a person did."""
+async def begun_with(bot: SlackBot, message: Said) -> Question | None:
+    """Return what the thread of a message began with, if a person wrote it."""
     if message.ref.thread_id is None:
         return None
     first = await bot.messenger.read(replace(message.ref, message_id=message.ref.thread_id, thread_id=None))
     if isinstance(first, NotSent):
         return None
     asked = said(first, message.ref.channel_id, me=bot.me, bots=bot.options.bots)
-    return None if asked is None else (Person(PLATFORM, asked.author_id), asked.words)
+    return None if asked is None else question_of(asked, Surface.MENTION, Audience.PUBLIC)
 
 
 def spot(

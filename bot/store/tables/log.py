@@ -21,6 +21,7 @@ _PART = text("part_of IS NOT NULL")
 _KEPT = text("text IS NOT NULL")
 _WAITS = text("due_at IS NOT NULL")
 _REVIEWED = text("review_item_id IS NOT NULL")
+_POINTS = text("source_message_id IS NOT NULL")
 
 
 class QuestionRow(Table):
@@ -33,6 +34,7 @@ class QuestionRow(Table):
     A message that is a `part_of` a question was written in a row with it.
     A reply that `points_above` says that the answer was given in the thread before.
     One that is `beside` its question stands in the channel itself.
+    Where the words are those of a message that this one points at, `source_message_id` and `source_author` name it.
 
     Each index has all that its query asks for equality of, so that SQLite takes it also without statistics.
     """
@@ -75,6 +77,13 @@ class QuestionRow(Table):
             sqlite_where=_REVIEWED,
             postgresql_where=_REVIEWED,
         ),
+        Index(
+            "ix_questions_source",
+            *("source_message_id", "workspace_id", "platform"),
+            sqlite_where=_POINTS,
+            postgresql_where=_POINTS,
+        ),
+        Index("ix_questions_source_author", "source_author", sqlite_where=_POINTS, postgresql_where=_POINTS),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -113,6 +122,8 @@ class QuestionRow(Table):
     points_above: Mapped[bool] = mapped_column(default=False)
     helped_at: Mapped[datetime | None]
     part_of: Mapped[int | None]
+    source_message_id: Mapped[str | None]
+    source_author: Mapped[str | None]
     beside: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 

@@ -18,7 +18,7 @@ from bot.adapters.slack.moderators.review_channel import tell_moderators
 from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.reading import Said, begun_with, mentioned, part, question_of, reply_of, said, spot, surface_in
 from bot.adapters.slack.sending import FAULTS, pages, trouble
-from bot.chat.addressing import guard, is_unaddressed, take_edit, text_asked
+from bot.chat.addressing import guard, is_unaddressed, take_edit, with_words
 from bot.chat.outages import MOST_MESSAGES, BacklogReading, missed
 from bot.core.manners import ChannelSettings
 from bot.core.models import Audience, MessageRef, Mode, Surface
@@ -105,8 +105,7 @@ class Listening:
         if spooled.kind is SpooledKind.DELETED:
             await bot.responder.deleted(where)
             return None
-        message = await bot.messenger.read(where)
-        if isinstance(message, NotSent):
+        if isinstance(message := await bot.messenger.read(where), NotSent):
             return message
         await self.take_missed(message, where.channel_id, edited=spooled.kind is SpooledKind.EDITED)
         return None
@@ -134,8 +133,9 @@ class Listening:
     async def _answer(self, found: Said, *, edited: bool, shared: bool, late: bool = False) -> bool:
         bot = self._bot
         async with bot.responder.reading(found.ref):
-            if edited and found.ref.thread_id is not None:
+            if edited:
                 async with bot.apps.use(found.ref.workspace_id) as app:
+                    await app.pointed_at.edited(found.ref, found.words)
                     await app.learning.edited(reply_of(found))
             reached = await self._reached(found, edited=edited)
         if reached is None:
@@ -151,7 +151,7 @@ class Listening:
         question = question_of(found, surface, audience)
         may_ask = found.by_bot or await bot.people.may_ask(found.author_id, settings.asker_ids)
         question = replace(question, locale=locale, region=region, unaddressed=unaddressed, may_ask=may_ask)
-        question = replace(question, text=await text_asked(bot.apps, question, partial(begun_with, bot, found)))
+        question = await with_words(bot.apps, question, partial(begun_with, bot, found))
         if edited:
             await take_edit(bot.responder, question, settings)
         else:
