@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from bot.core.deciding import calibration
 from bot.core.deciding.adaptation import OwnPhrasings, Prior, estimate, shifted
-from bot.core.deciding.ranking import DIFFERS, MULTILINGUAL, TIED, Ranking, mode_of
+from bot.core.deciding.ranking import DIFFERS, TIED, Ranking, mode_of, model_of
 from bot.core.models import (
     Answered,
     Decision,
@@ -32,7 +32,7 @@ from bot.core.talk.said_back import SaidBack, said_back
 MAX_CHOICES = 4
 # A choice beside the first is at least this part as likely: the others only make the list longer.
 BESIDE = 1 / 4
-# Less than this share of a question's content words in an entry's phrasings is too little to answer on.
+# By words alone, less than this share of the content words in what an entry says is too little to answer on.
 MIN_COVERAGE = 0.3
 # Of 100 for the same words: from here on a question is one of the examples, but for its spelling and its order.
 ALIKE = 85
@@ -220,7 +220,7 @@ def _guards(ranking: Ranking, matches: Sequence[Match], thresholds: Thresholds) 
     exact = first.features["spelling"] >= 1
     if len(set(ranking.query.content)) == 1 and not exact:
         fired.append(Guard.ONE_WORD)
-    if ranking.scorer != MULTILINGUAL and first.features["found"] < MIN_COVERAGE:
+    if model_of(ranking.scorer) is None and first.features["found"] < MIN_COVERAGE:
         fired.append(Guard.COVERAGE)
     if rest and first.confidence - rest[0].confidence < thresholds.ambiguity:
         fired.append(Guard.AMBIGUOUS)

@@ -1,5 +1,7 @@
 """Show the three bands, the margin rule and the guards."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +17,7 @@ from bot.core.deciding.decision import (
     decide,
     is_worth_replacing,
 )
-from bot.core.deciding.ranking import LEXICAL, Ranking, rank
+from bot.core.deciding.ranking import LEXICAL, SEMANTIC, Ranking, rank
 from bot.core.models import Answered, Decision, Entry, Ignored, IgnoreReason, Match, Suggested, Surface, Unanswered
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.query import Query
@@ -80,6 +82,11 @@ def test_an_entry_that_knows_few_of_the_words_is_no_answer() -> None:
     decided = decide(ranking(match(0.99, found=0.29)), thresholds=LIMITS)
     assert isinstance(decided.decision, Suggested)
     assert decided.guards == (Guard.COVERAGE,)
+
+
+def test_by_meaning_an_entry_may_know_none_of_the_words() -> None:
+    found = replace(ranking(match(0.99, found=0.0)), scorer=SEMANTIC)
+    assert isinstance(decide(found, thresholds=LIMITS).decision, Answered)
 
 
 @pytest.mark.parametrize(
