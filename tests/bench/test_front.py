@@ -24,7 +24,7 @@ def test_every_question_is_answered_and_timed(
     assert head.split() == " ".join(COLUMNS).split()
     assert (name, told["answered"]) == ("sqlite", 80)
     assert 0 < told["p50 ms"] <= told["p99 ms"] < 60_000
-    assert 0 < told["start MB"] <= told["end MB"]
+    assert min(told["start MB"], told["end MB"]) > 0  # freed memory goes back to the system meanwhile
 
 
 @pytest.mark.timeout(300)
