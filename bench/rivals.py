@@ -1,5 +1,6 @@
 """Put what people would use instead behind the same three words: built from entries, ask, add."""
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -15,6 +16,7 @@ from bot.core.deciding.ranking import rank
 from bot.core.models import Entry
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.text import normalise
+from bot.service.background import return_freed
 
 
 class Rival(Protocol):
@@ -32,6 +34,7 @@ class Faqbot:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._index = EntryIndex(load_lexicon(load_settings()), entries)
+        asyncio.run(return_freed())  # as the bot does once it has built an index
 
     def ask(self, question: str) -> str | None:
         """Return the first match."""

@@ -1,6 +1,10 @@
 """Show that no garbage is looked for in what reads a great deal at once, and that what it freed is returned."""
 
+import ctypes
 import gc
+import resource
+import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -60,3 +64,19 @@ async def test_what_was_freed_is_returned_once_an_index_is_built(app: App, monke
 async def test_a_library_that_keeps_nothing_is_not_asked(library: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(background, "_LIBRARY", library)
     await return_freed()
+
+
+_IS_GLIBC = sys.platform == "linux" and hasattr(ctypes.CDLL(None), "malloc_trim")
+
+
+@pytest.mark.skipif(not _IS_GLIBC, reason="only the allocator of glibc keeps what was freed")
+async def test_freed_memory_goes_back_to_the_system() -> None:
+    held = [bytes([1]) * 2_000 for _ in range(50_000)]
+    del held[:-1]  # what lies above it in the heap keeps the rest there
+    before = _resident()
+    await return_freed()
+    assert before - _resident() > 50  # of the 100 MB
+
+
+def _resident() -> float:
+    return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * resource.getpagesize() / 2**20

@@ -1,7 +1,5 @@
 """Store and compute with arrays what numpy has no fast form of: short lists, runs, a small regression."""
 
-import ctypes
-import sys
 from typing import Any, cast
 
 import numpy as np
@@ -15,13 +13,6 @@ _HALF, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
 
 # An array grows by this part of itself: more takes memory of each of many small stores, less makes more copies.
 _ROOM = 8
-
-
-def return_freed_memory() -> None:
-    """Return to the system what was freed; the allocator of glibc keeps it, others do without (malloc_trim(3))."""
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
-    if trim is not None:
-        trim(0)
 
 
 def spread(starts: Numbers, sizes: Numbers) -> Numbers:

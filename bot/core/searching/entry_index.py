@@ -10,7 +10,7 @@ from math import log
 import numpy as np
 
 from bot.core.models import Entry
-from bot.core.searching.arrays import Floats, Numbers, distinct, explained, return_freed_memory, with_room
+from bot.core.searching.arrays import Floats, Numbers, distinct, explained, with_room
 from bot.core.searching.contrasts.reading import tells_apart
 from bot.core.searching.entry_texts import StemTable, texts_of
 from bot.core.searching.languages import Foreign
@@ -25,8 +25,6 @@ from bot.core.searching.vectors import Encode, Model, Vectors
 NEIGHBOURS = 64
 # How little a phrasing and a passage are to be believed, in units of a text's likeness to itself.
 PHRASING_NOISE, PASSAGE_NOISE = 0.3, 1.0
-# From so many texts on, what was only needed to build is worth giving back: a third of what is held.
-_MANY = 10_000
 # So many content words of a passage make pairs: most of its pairs stand nowhere else, and all take room.
 PASSAGE_PAIRED = 10
 
@@ -88,8 +86,6 @@ class EntryIndex:
         self._texts = TextIndex(texts)
         self._readers = Readers(encode, multilingual)
         self._readers.add(written, vectors_of)
-        if len(self._texts) > _MANY:
-            return_freed_memory()
 
     def __len__(self) -> int:
         """Return how many entries there are."""

@@ -1,10 +1,6 @@
 """Each array function against the obvious way to say the same."""
 
-import ctypes
-import resource
-import sys
 from collections import Counter
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,7 +12,6 @@ from bot.core.searching.arrays import (
     distinct,
     first_of_each,
     greatest,
-    return_freed_memory,
     spread,
     sum_lists,
     tally,
@@ -73,19 +68,3 @@ def test_room_is_made_once_and_filled_with_zeros() -> None:
     longer = with_room(array, 2)
     assert with_room(longer, len(longer) - 1) is longer
     assert longer[:3].tolist() == [[1, 1, 1], [1, 1, 1], [0, 0, 0]]
-
-
-_IS_GLIBC = sys.platform == "linux" and hasattr(ctypes.CDLL(None), "malloc_trim")
-
-
-@pytest.mark.skipif(not _IS_GLIBC, reason="only the allocator of glibc keeps what was freed")
-def test_freed_memory_goes_back_to_the_system() -> None:
-    held = [bytes([1]) * 2_000 for _ in range(50_000)]
-    del held[:-1]  # what lies above it in the heap keeps the rest there
-    before = _resident()
-    return_freed_memory()
-    assert before - _resident() > 50  # of the 100 MB
-
-
-def _resident() -> float:
-    return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * resource.getpagesize() / 2**20
