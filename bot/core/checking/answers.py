@@ -10,6 +10,7 @@ from bot.core.fields import LINK_LIMIT, Unfit, link, shown
 from bot.core.local_answers import language_of
 from bot.core.models import Entry
 from bot.core.redaction import FindingKind, redact
+from bot.core.searching.languages import ENGLISH
 
 _TARGET = re.compile(r"\]\(\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)")
 _BARE = re.compile(r"(?<![\w/@(])(?:[a-z][a-z0-9+-]{1,10}:/{1,3}|www\.)[^\s<>)\]\"'`*]+", re.IGNORECASE)
@@ -138,7 +139,6 @@ _CUT_MARK = re.compile(rf"(?:{_MARKS})\W*\Z")
 _CUT_END = re.compile(
     rf"(?:{_MARKS}|\b(?:and|or|the|a|an|to|of|with|for|by|in|on|at|if|your|our|is|are))\W*\Z", re.IGNORECASE
 )
-_ENGLISH = "en"
 _CLOSED = re.compile(r"[.!?)\]\"'\u201d\u2019*`>|\u3002\uff01\uff1f]\s*\Z")
 _THING = r"(?:button|link|image|picture|screenshot|video|banner|diagram|chart|icon|form|qr code)s?"
 _PLACE = r"(?:below|above|underneath|to the (?:left|right)|on (?:the|this) (?:left|right|page|article))"
@@ -212,7 +212,7 @@ def _emptiness(checked: Checked) -> Iterator[CheckFinding]:
 def _cut(checked: Checked) -> Iterator[CheckFinding]:
     for field, named, one in checked.answers:
         answer = one.answer.rstrip()
-        is_english = language_of(one.locale or checked.entry.locale) == _ENGLISH
+        is_english = language_of(one.locale or checked.entry.locale) == ENGLISH
         end = (_CUT_END if is_english else _CUT_MARK).search(answer)
         unclosed = answer.count("```") % 2 == 1
         if (

@@ -13,6 +13,7 @@ from bot.core.fields import shown
 from bot.core.local_answers import language_of
 from bot.core.models import Entry
 from bot.core.searching.contrasts.comparison import Fold, between
+from bot.core.searching.languages import ENGLISH
 from bot.core.searching.text import content, normalise, stem, tokens, word_set
 
 _MONTHS = (
@@ -89,7 +90,6 @@ def _month(name: str) -> int:
 _SAME_MEANING, _NEAR_MEANING = 0.9, 0.78
 _SHARED, _SHARED_ALONE = 0.6, 0.75
 _FEWEST_WORDS = 2
-_ENGLISH = "en"
 _ASKING = frozenset(map(stem, ("where", "when", "why")))
 # Vectors of words that share so much are nearer than this.
 _SHARED_BY_VECTOR = 0.3
@@ -175,7 +175,7 @@ def alike(said: ComparedTexts, *, fold: Fold) -> Iterator[tuple[int, int]]:
             one = first + row
             meaning = 0.0 if said.lexical else float(near[row, other])
             near_enough = one < other and _is_near(meaning, words[one], words[other])
-            if language_of(said.entries[one].locale) != _ENGLISH and not _within(words[one], words[other]):
+            if language_of(said.entries[one].locale) != ENGLISH and not _within(words[one], words[other]):
                 continue
             if near_enough and _ask_the_same(said.entries[one], said.entries[other], fold):
                 yield one, other

@@ -16,6 +16,7 @@ from bot.core.fields import shown
 from bot.core.local_answers import language_of
 from bot.core.models import Audience, Status, Surface
 from bot.core.searching.entry_index import EntryIndex
+from bot.core.searching.languages import ENGLISH
 from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.vectors import Encode, Model, RememberedVectors, VectorOf
 
@@ -74,7 +75,6 @@ def _about(used: Used, check: Check, severity: Severity, *, what: str, remedy: s
 
 # More texts than this, of which no vector is known, take longer to encode than anybody waits: then words have to do.
 MOST_ENCODED = 2_000
-_ENGLISH = "en"
 
 
 def _built_in(scorer: str) -> Thresholds:
@@ -135,7 +135,7 @@ def examine(checked: Sequence[Checked], rules: Rules) -> Examined:
     paired: set[tuple[str, str]] = set()
     whole = {one.entry.id: one for one in live}
     for language, some in _by_language(live).items():
-        model = Model.ENGLISH if language == _ENGLISH else Model.MULTILINGUAL
+        model = Model.ENGLISH if language == ENGLISH else Model.MULTILINGUAL
         encode = _encoder(model, some, rules)
         vectors = said([one.entry for one in some], rules.lexicon, encode)
         by_words |= {one.entry.id for one in some} if vectors.lexical else set()
