@@ -50,9 +50,10 @@ def _particled(reading: Reading) -> Iterator[tuple[str, str]]:
 
 def _ways(asked: Reading, phrasings: Sequence[Reading]) -> Iterator[tuple[str, str]]:
     mine = _goals(asked)
+    goals = list(map(_goals, phrasings)) if mine else []
     for place, (way, word) in mine.items():
-        theirs = [goals[place] for goals in map(_goals, phrasings) if place in goals]
-        plain = any(place in one.stems and place not in _goals(one) for one in phrasings)
+        theirs = [each[place] for each in goals if place in each]
+        plain = any(place in one.stems and place not in each for one, each in zip(phrasings, goals, strict=True))
         if theirs and not plain and all(other != way for other, _ in theirs):
             yield f"{way} {word}", f"{theirs[0][0]} {theirs[0][1]}"
 
