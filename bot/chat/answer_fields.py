@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.chat.markdown import beginning, width
 from bot.core.models import Entry
 from bot.core.reader import answers_of
-from bot.core.wording.visible import visible
+from bot.core.wording.visible import lines_in_a_field, visible
 
 ANSWER, QUESTION, OF = "answer", "question", "of"
 """The names of values of a draft; `OF` is the number of the answer that it changes alone, the plain one being 0."""
@@ -89,15 +89,11 @@ def filled_in(form: AnswerForm, typed: Mapping[str, str], names: Sequence[str]) 
 
 def same_as_shown(one: str, other: str) -> bool:
     """Return whether two texts are the same to who reads them in a field."""
-    return _as_shown(one) == _as_shown(other)
+    return lines_in_a_field(one) == lines_in_a_field(other)
 
 
 def _as_it_was(piece: str, typed: str) -> str:
     return piece if same_as_shown(piece, typed) else typed
-
-
-def _as_shown(text: str) -> list[str]:
-    return [line.rstrip() for line in visible(text).strip().split("\n")]
 
 
 def _pieces(text: str, room: AnswerRoom) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -30,7 +30,7 @@ from bot.core.wording.labels import (
     locales,
 )
 from bot.core.wording.outcomes import also_set, set_to
-from bot.core.wording.visible import visible
+from bot.core.wording.visible import lines_in_a_field, visible
 
 _MARK = 6
 _IDS = 500
@@ -107,8 +107,7 @@ class SettingField:
         """Return what is the same for what reads the same; ids may come in another order."""
         if self.kind is SettingKind.IDS:
             text = " ".join(sorted(text.replace(",", " ").split()))
-        lines = [line.rstrip() for line in visible(text).strip().split("\n")]
-        return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:_MARK]
+        return hashlib.sha256("\n".join(lines_in_a_field(text)).encode()).hexdigest()[:_MARK]
 
 
 def _choice(name: str, choices: Mapping[Any, Words]) -> SettingField:

@@ -38,6 +38,11 @@ def visible_line(text: str) -> str:
     return " ".join(visible(text).split())
 
 
+def lines_in_a_field(text: str) -> list[str]:
+    """Return the lines of a text as somebody reads it in a field of a dialog, where blanks at the ends do not show."""
+    return [line.rstrip() for line in visible(text).strip().split("\n")]
+
+
 def _joiner(found: re.Match[str]) -> str:
     before, after = found.string[max(found.start() - 1, 0) : found.start()], found.string[found.end() : found.end() + 1]
     joins = before and after and not before.isascii() and not after.isascii()
