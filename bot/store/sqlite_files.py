@@ -98,11 +98,9 @@ class FileConnection(aiosqlite.Connection):
         future: Future[Any] = Future()
         future.set_running_or_notify_cancel()  # once queued it is run, even if nobody waits any more
         self._tx.put_nowait((None, partial(_settle, future, partial(fn, *args, **kwargs))))
-        try:
+        # The time can be up in the very moment in which the function ends; whose error it is, the future knows.
+        with suppress(TimeoutError):
             return future.result(SHORT)
-        except TimeoutError:
-            if future.done():  # it is the function that raised it
-                raise
         return await asyncio.wrap_future(future)
 
     async def close(self) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
+from concurrent.futures import Future
 from contextlib import aclosing, closing
 from pathlib import Path
 from typing import Any
@@ -131,6 +132,27 @@ async def test_a_timeout_in_a_statement_is_raised_as_one(connection: Counted) ->
 
     with pytest.raises(TimeoutError):
         await connection._execute(late)  # noqa: SLF001  # what the driver itself calls
+
+
+class Tardy(Future[Any]):
+    """A future whose time is up in the moment in which its function has ended."""
+
+    def result(self, timeout: float | None = None) -> Any:  # noqa: ANN401  # whatever the function returns
+        """Wait for the function, and return nothing in time."""
+        found = super().result(PATIENCE)
+        if timeout is None:
+            return found
+        raise TimeoutError
+
+
+async def test_a_statement_that_ends_as_the_time_is_up_gives_its_rows(
+    connection: Counted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_files, "Future", Tardy)
+    cursor = await connection.cursor()
+    await cursor.execute("SELECT 1")
+
+    assert [tuple(row) for row in await cursor.fetchall()] == [(1,)]
 
 
 async def test_a_cursor_lets_go_of_what_it_ran_with_many_rows(connection: Counted) -> None:
