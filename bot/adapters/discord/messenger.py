@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import discord
@@ -11,7 +11,7 @@ import discord
 from bot.adapters.discord.calls import FAULTS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, code_of, missing, tell, trouble
 from bot.adapters.discord.gate import Servers
 from bot.adapters.discord.options import DiscordOptions
-from bot.adapters.discord.people import DIRECT, PLATFORM, Staff, audience_of, owner_of
+from bot.adapters.discord.people import DIRECT, PLATFORM, Staff, audience_of
 from bot.adapters.discord.sending import (
     DiscordThinking,
     Sender,
@@ -24,20 +24,16 @@ from bot.adapters.discord.sending import (
     thread_of,
 )
 from bot.adapters.discord.showing.answers import follow_up_message, reply_message, warning_message
-from bot.adapters.discord.showing.cards import card_message, held_message, shows
 from bot.adapters.discord.showing.parts import DiscordMessage, nonce_of
 from bot.chat.messenger import AskedPlace
-from bot.core.models import Audience, ChannelRef, MessageRef, Question, Surface
+from bot.core.models import Audience, MessageRef, Question, Surface
 from bot.core.redaction import redact
-from bot.core.review import HeldReply, ReviewItem
 from bot.core.wording.replies import Reply, ReplyKind
 from bot.service.deliveries import Fault, NotSent, Outgoing, Sent
 
 _log = logging.getLogger(__name__)
 # Where a reply was sent before a crash, it stands near its question.
 _NEAR = 50
-# A card is looked for among so many messages since its item was opened, by a clock that may be so far ahead.
-_MOST, _SKEW = 1_000, timedelta(minutes=10)
 _LATER, _NEVER = "\N{HOURGLASS WITH FLOWING SAND}", "\N{LOCK}"
 
 
@@ -51,7 +47,6 @@ class DiscordMessenger:
         self._staff = staff
         self._servers = servers
         self._domains = options.domains
-        self._permalink = options.permalink
         self._sender = Sender(client)
         self._thinking = DiscordThinking(client)
 
@@ -184,25 +179,6 @@ class DiscordMessenger:
         except FAULTS as error:
             return self._told(error, int(place.ref.channel_id))
 
-    async def find_card(self, board: ChannelRef, item: ReviewItem) -> Sent | NotSent | None:
-        """Return the message that shows a review item already; Discord knows a nonce for some minutes alone."""
-        return await self._shown(board, item.id, since=item.created_at)
-
-    async def show_card(self, board: ChannelRef, item: ReviewItem, message_id: str | None) -> Sent | NotSent:
-        """Show a review item; where its message was deleted, in a new one."""
-        calls = owner_of(item) if message_id is None else None
-        message = card_message(item, permalink=self._permalink, calls=calls)
-        return await self._show(board, message, message_id, nonce=f"card-{item.id}-{item.version}")
-
-    async def find_held(self, board: ChannelRef, held: HeldReply) -> Sent | NotSent | None:
-        """Return the message that shows a held reply already."""
-        return await self._shown(board, held.question_id, since=held.asked_at)
-
-    async def show_held(self, board: ChannelRef, held: HeldReply, message_id: str | None) -> Sent | NotSent:
-        """Show a held reply; where its message was deleted, in a new one."""
-        message = held_message(held, permalink=self._permalink, domains=self._domains)
-        return await self._show(board, message, message_id, nonce=f"held-{held.question_id}-{held.version}")
-
     async def say(self, where: int, message: DiscordMessage, *, nonce: str) -> Sent | NotSent:
         """Send a message to a channel; Discord drops a repetition under the same nonce soon after."""
         try:
@@ -253,26 +229,6 @@ class DiscordMessenger:
             return (there.content, described) == (message.content, shown)
 
         return await self._first(thread_of(place), says_that, limit=_NEAR)
-
-    async def _shown(self, board: ChannelRef, subject: str, *, since: datetime) -> Sent | NotSent | None:
-        """Return the message of the moderators' channel whose buttons are about something."""
-        where = int(board.channel_id)
-        try:
-            return await self._first(where, lambda one: shows(one, subject), limit=_MOST, after=since - _SKEW)
-        except FAULTS as error:
-            return self._told(error, where)
-
-    async def _show(
-        self, board: ChannelRef, message: DiscordMessage, message_id: str | None, *, nonce: str
-    ) -> Sent | NotSent:
-        """Put a card in the place of an earlier one, or into a new message."""
-        where = int(board.channel_id)
-        try:
-            if message_id is not None and await self._sender.is_changed(where, int(message_id), message):
-                return Sent(message_id)
-        except FAULTS as error:
-            return self._told(error, where)
-        return await self.say(where, message, nonce=nonce)
 
     async def _first(self, where: int, is_it: Callable[[discord.Message], bool], **window: Any) -> Sent | None:  # noqa: ANN401  # of the library
         found = await self._sender.first(where, is_it, **window)

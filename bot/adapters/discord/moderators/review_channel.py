@@ -13,6 +13,7 @@ import discord
 
 from bot.adapters.discord.calls import FAULTS, code_of, trouble
 from bot.adapters.discord.messenger import DiscordMessenger
+from bot.adapters.discord.moderators.cards import DiscordCards
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.people import DIRECT, PLATFORM, audience_of, workspace_of
 from bot.adapters.discord.showing import parts
@@ -66,7 +67,8 @@ class ReviewChannel:
         if isinstance(channel, discord.abc.GuildChannel):
             self._workspace_id = workspace_of(channel.guild.id)
             place = self._place_of(channel.id)
-            self._board = Board(self._apps, self._messenger, place)
+            cards = DiscordCards(self._client, self._messenger, self._options)
+            self._board = Board(self._apps, cards, place)
             self._weekly = Weekly(self._apps, place, audience=self._audience, post=self._post)
             self._reminders = Reminders(self._apps, place, self._remind)
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.adapters.discord.moderators.cards import DiscordCards
 from bot.core.models import ChannelRef, DismissReason, MessageRef, Question, Surface
 from bot.service.app import App
 from bot.service.deliveries import Sent
@@ -138,7 +139,8 @@ async def test_a_card_that_a_dead_process_posted_is_found_by_its_buttons(review:
     place = ChannelRef("discord", str(guild), str(review.staff.room))
     (due,) = await review.app.cards.due(place)
     assert await review.app.cards.lease(place, due) is not None
-    assert isinstance(await review.bot.messenger.show_card(place, due.item, None), Sent)
+    cards = DiscordCards(review.bot, review.bot.messenger, review.bot.options)
+    assert isinstance(await cards.show_card(place, due.item, None), Sent)
     review.loopback.world.nonces.clear()  # Discord remembers them for some minutes only
     await ask(review.app, PARROT, "m2")
     await elapse(review.app.database, LEASE)
