@@ -24,6 +24,13 @@ class AskedPlace(Protocol):
     def surface(self) -> Surface: ...  # noqa: D102
 
 
+class ThreadNames(Protocol):
+    """Name the threads that the bot made from messages."""
+
+    async def rename(self, place: MessageRef, words: str) -> None:
+        """Name the thread of a message after its words, or after none; what the platform refuses is logged and left."""
+
+
 class Messenger(Protocol):
     """Send and change messages on one platform; what it does not take comes back as `NotSent`, and is not raised.
 
@@ -32,6 +39,10 @@ class Messenger(Protocol):
     """
 
     platform: str
+
+    @property
+    def thread_names(self) -> ThreadNames | None:
+        """Return what names threads, None on a platform whose threads have no names."""
 
     async def post(self, place: AskedPlace, reply: Reply, question_id: str | None) -> Sent | NotSent:
         """Reply to a message in its thread; without an id, while the log is away, there is nothing to press."""

@@ -12,6 +12,7 @@ from bot.chat.access import is_turned_away
 from bot.chat.apps import Apps, Stores
 from bot.chat.following import Following
 from bot.chat.messenger import AskedPlace, Messenger, speaking_to
+from bot.chat.naming import name_threads, named_after
 from bot.chat.outages import Meanwhile
 from bot.chat.posting import put
 from bot.chat.tasks import Turns, Waits, awaited, comes
@@ -136,6 +137,7 @@ class Responder:
                 reply = None if asked.reply is None else worded(asked.reply, settings)
                 place = as_logged(question, asked)
                 await self._change(app, place, asked.question_id, reply, asked.sent_message_id, settings.mode)
+            await name_threads(self._messenger, await named_after(app, self._messenger, question.ref))
 
     async def deleted(self, place: MessageRef) -> None:
         """Delete the reply to a message that was deleted, and erase its text."""
@@ -146,9 +148,12 @@ class Responder:
             with speaking(settings.locale):
                 await self._rewrite(app, await app.ask.part_deleted(place), settings)
             known = await app.conversations.why(place)
+            named = await named_after(app, self._messenger, place)
             logged = await app.privacy.delete_message(place, actor=place.platform)
             if logged and known is not None and known.sent_message_id is not None:
                 await self._messenger.delete(known.question.ref, known.sent_message_id)
+            with speaking(settings.locale):
+                await name_threads(self._messenger, named, gone=True)
 
     async def make_way(self, app: App, unfinished: Unfinished | None) -> None:
         """Delete or mark a reply to a question that a helper answered."""

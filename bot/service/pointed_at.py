@@ -1,4 +1,4 @@
-"""Change what was asked by pointing at a message as that message changes."""
+"""Find what was asked in the words of a message, and change it as that message changes."""
 
 from dataclasses import replace
 
@@ -7,8 +7,8 @@ from bot.service.explanations import Explanations
 from bot.service.knowledge import Knowledge, Validity
 from bot.service.replies import change_words
 from bot.store import Database
-from bot.store.privacy import pointing_at
-from bot.store.questions import logged_question
+from bot.store.privacy import message, pointing_at
+from bot.store.questions import logged_question, ref_of
 
 
 class PointedAtService:
@@ -18,12 +18,15 @@ class PointedAtService:
         self._database = database
         self._explanations = Explanations(knowledge, validity)
 
-    async def edited(self, ref: MessageRef, text: str) -> None:
-        """Store what a message now says for those who pointed at it; what they were told stays."""
+    async def edited(self, ref: MessageRef, text: str) -> dict[MessageRef, str]:
+        """Store what a message now says for those who pointed at it; return the words of each.
+
+        What they were told stays.
+        """
         async with self._database.snapshot() as tx:
             asked = [logged_question(row) for row in await pointing_at(tx, ref)]
         if not asked:
-            return
+            return {}
         explained = [
             await self._explanations.explain(text, audience=each.audience, surface=each.surface) for each in asked
         ]
@@ -32,3 +35,12 @@ class PointedAtService:
                 source = None if each.outcome is None else each.outcome.source
                 await change_words(tx, each.ref, replace(now.outcome, source=source))
         self._database.start_erasure()
+        words = [now.outcome.text or "" for now in explained]
+        return dict(zip((each.ref for each in asked), words, strict=True))
+
+    async def replied_to(self, ref: MessageRef) -> dict[MessageRef, str]:
+        """Return the words of what was asked with a message, by its author or by pointing at it, and had a reply."""
+        async with self._database.snapshot() as tx:
+            own = await message(tx, ref)
+            rows = [*([] if own is None else [own]), *await pointing_at(tx, ref)]
+        return {ref_of(row): row.text or "" for row in rows if row.reply_state is not None}

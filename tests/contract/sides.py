@@ -179,6 +179,10 @@ class Side(ABC):
         """Return what the bot said in the thread of a message."""
 
     @abstractmethod
+    def title(self, asked: Written) -> str | None:
+        """Return the name of the thread of a message, None on a platform whose threads have no names."""
+
+    @abstractmethod
     def beside(self) -> list[str]:
         """Return what the bot said in the channel itself, in no thread."""
 
@@ -414,6 +418,11 @@ class SlackSide(Side):
         """Return what the bot said."""
         return [f"{one.text} {one.blocks}" for one in self._said(asked)]
 
+    def title(self, asked: Written) -> str | None:
+        """Return None."""
+        del asked
+        return None
+
     def _beside(self) -> list[Message]:
         return [one for one in self.office.slack.visible(self.channel) if one.thread_ts is None]
 
@@ -638,6 +647,10 @@ class DiscordSide(Side):
     def replies(self, asked: Written) -> list[str]:
         """Return what the bot said."""
         return [f"{words(one)} {one['components']}" for one in self.loopback.world.by_bot(int(asked.place))]
+
+    def title(self, asked: Written) -> str | None:
+        """Return the name."""
+        return str(self.loopback.world.channels[int(asked.id)]["name"])
 
     def beside(self) -> list[str]:
         """Return what the bot said."""

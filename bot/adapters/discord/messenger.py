@@ -25,6 +25,7 @@ from bot.adapters.discord.sending import (
 )
 from bot.adapters.discord.showing.answers import follow_up_message, reply_message, warning_message
 from bot.adapters.discord.showing.parts import DiscordMessage, nonce_of
+from bot.adapters.discord.thread_names import DiscordThreadNames
 from bot.chat.messenger import AskedPlace
 from bot.core.models import Audience, MessageRef, Question, Surface
 from bot.core.redaction import redact
@@ -48,6 +49,7 @@ class DiscordMessenger:
         self._servers = servers
         self._domains = options.domains
         self._sender = Sender(client)
+        self.thread_names = DiscordThreadNames(client)
         self._thinking = DiscordThinking(client)
 
     async def post(self, place: AskedPlace, reply: Reply, question_id: str | None) -> Sent | NotSent:
@@ -205,7 +207,7 @@ class DiscordMessenger:
         if reply.kind is ReplyKind.WARNING:  # its message is about to go, and readers are to see it
             return int(place.ref.channel_id)
         words = redact(place.text).text if isinstance(place, Question) else ""  # nothing that is taken out of it
-        await self._sender.make_thread(place.ref, words=words or reply.title or "")
+        await self.thread_names.make(place.ref, words=words or reply.title or "")
         return thread_of(place.ref)
 
     async def _tell(self, place: MessageRef, outgoing: Outgoing, message: DiscordMessage) -> discord.Message:
@@ -217,7 +219,7 @@ class DiscordMessenger:
         except discord.NotFound:
             if place.thread_id is not None or place.beside or place.workspace_id == DIRECT:
                 raise
-        await self._sender.make_thread(place, words="")
+        await self.thread_names.make(place, words="")
         return await self._sender.send(thread_of(place), message, nonce=outgoing.key)
 
     async def _find_told(self, place: MessageRef, message: DiscordMessage) -> Sent | None:

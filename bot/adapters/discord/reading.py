@@ -22,6 +22,7 @@ from bot.adapters.discord.people import (
 )
 from bot.adapters.permalinks import DOMAINS
 from bot.chat.addressing import flag, is_help, is_suspect, is_unaddressed, surface_now, with_words
+from bot.chat.naming import follow_words
 from bot.core.manners import ChannelSettings
 from bot.core.models import Audience, MessageRef, Mode, Question, Surface
 from bot.core.redaction import redact
@@ -42,7 +43,7 @@ async def read(
     async with bot.responder.reading(spot), bot.apps.use(place.workspace_id) as app:
         if edited:
             await app.learning.edited(reply_of(message, spot))
-            await app.pointed_at.edited(spot, text_of(message, bot.own_id))
+            await follow_words(app, bot.messenger, spot, text_of(message, bot.own_id))
         settings = await settings_of(app, place)
         facts = _DiscordFacts(bot, app, message)
         if await is_help(facts, settings.mode):

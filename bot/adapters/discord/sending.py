@@ -5,15 +5,13 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from functools import partial
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 import discord
 
-from bot.adapters.discord.calls import ARCHIVED, FAULTS, HAS_THREAD, POST_NOT_READY, UNKNOWN_MESSAGE, code_of
+from bot.adapters.discord.calls import ARCHIVED, FAULTS, POST_NOT_READY, UNKNOWN_MESSAGE, code_of
 from bot.adapters.discord.people import DIRECT
 from bot.adapters.discord.showing import parts
-from bot.adapters.discord.showing.answers import thread_name
 from bot.adapters.discord.showing.dialogs import FormModal
 from bot.adapters.discord.showing.markup import line, named
 from bot.adapters.discord.showing.parts import DiscordMessage
@@ -24,7 +22,6 @@ from bot.core.wording.languages import speaking
 from bot.core.wording.outcomes import TOO_SLOW
 from bot.core.wording.refusals import NOT_SERVED
 
-_A_DAY: Final = 1440
 # A post takes no messages until its first one is there, which may be a moment after the event that tells of it.
 _BACKOFF = (0.25, 0.5, 1.0, 2.0, 4.0)
 
@@ -92,31 +89,9 @@ class Sender:
         """Delete a message."""
         await self._opened(where, lambda: self.partial(where, message_id).delete())
 
-    async def make_thread(self, place: MessageRef, *, words: str) -> None:
-        """Make a thread from a message, unless it has one; it has the id of the message."""
-        name = thread_name(words, partial(self._name, place.workspace_id))
-        try:
-            await self._client.http.start_thread_with_message(
-                int(place.channel_id), int(place.message_id), name=name, auto_archive_duration=_A_DAY
-            )
-        except discord.HTTPException as error:
-            if error.code != HAS_THREAD:
-                raise
-
     def partial(self, where: int, message_id: int) -> discord.PartialMessage:
         """Return a message of which nothing but the place is known."""
         return self._client.get_partial_messageable(where).get_partial_message(message_id)
-
-    def _name(self, guild_id: str, kind: str, of: int) -> str | None:
-        """Return the name of a member, a role or a channel of a server, as far as it is known here."""
-        guild = self._client.get_guild(int(guild_id))
-        if guild is None:
-            return None
-        if kind == "@":
-            member = guild.get_member(of)
-            return None if member is None else member.display_name
-        found = guild.get_role(of) if kind == "@&" else guild.get_channel_or_thread(of)
-        return None if found is None else found.name
 
     async def _opened(self, where: int, step: Callable[[], Awaitable[T]]) -> T:
         """Run a step, unarchiving its thread if needed; one that is locked takes the leave to manage threads."""

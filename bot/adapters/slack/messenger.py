@@ -34,6 +34,7 @@ class SlackMessenger:
     """Send and change messages; each is known by its metadata, and found again by it after a crash."""
 
     platform = PLATFORM
+    thread_names = None
 
     def __init__(self, client: AsyncWebClient, options: SlackOptions, places: Places, *, me: Identity) -> None:
         self._client = client

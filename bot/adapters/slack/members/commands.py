@@ -210,6 +210,7 @@ class EphemeralMessenger:
     """Reply to an action in private; `first` is tried before, and this is for where it cannot write."""
 
     platform = PLATFORM
+    thread_names = None
 
     def __init__(self, bot: SlackBot, body: Mapping[str, Any], *, first: Messenger | None = None) -> None:
         self._bot = bot
