@@ -5,11 +5,13 @@ import logging
 from collections.abc import Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from cachetools import TTLCache
 
 from bot.chat.access import is_turned_away
 from bot.chat.apps import Apps, Stores
+from bot.chat.delivering import deliver_due
 from bot.chat.following import Following
 from bot.chat.messenger import AskedPlace, Messenger, speaking_to
 from bot.chat.naming import name_threads, named_after
@@ -24,7 +26,7 @@ from bot.errors import DatabaseAwayError
 from bot.service.app import App
 from bot.service.claims import Spool
 from bot.service.conversations import Receipt, Unfinished
-from bot.service.deliveries import FOR_GOOD, NotSent, Outgoing, Sent
+from bot.service.deliveries import FOR_GOOD, NotSent, Sent
 from bot.service.limits import Joined
 from bot.service.questions import Asked, as_logged
 
@@ -180,7 +182,7 @@ class Responder:
 
     async def deliver(self) -> None:
         """Send what came later and is due."""
-        await self._stores.each(self._deliver)
+        await self._stores.each(partial(deliver_due, self._messenger))
 
     async def _recover(self, app: App) -> None:
         while found := await app.conversations.unfinished(self._messenger.platform):
@@ -189,14 +191,6 @@ class Responder:
             for one, end in zip(found, ends, strict=True):
                 if isinstance(end, BaseException):
                     _log.error("reply.resume_failed", extra={"question_id": one.question.id}, exc_info=end)
-
-    async def _deliver(self, app: App) -> None:
-        async def deliver(outgoing: Outgoing) -> Sent | NotSent:
-            settings = await app.channels.behaviour(outgoing.question.ref.channel)
-            async with speaking_to(self._messenger, outgoing.question, settings):
-                return await self._messenger.deliver(outgoing)
-
-        await app.deliveries.send_due(self._messenger.platform, deliver)
 
     async def _ask(self, app: App, question: Question, settings: ChannelSettings, wait: timedelta) -> Asked:
         """Decide about a message; while the database lets that wait, what can be said without it is said."""

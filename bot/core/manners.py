@@ -127,6 +127,14 @@ def is_silenced(mode: Mode, surface: Surface, *, approved: bool) -> bool:
     return course(mode, surface) is not Course.DECIDE
 
 
+def is_unwanted(mode: Mode, surface: Surface) -> bool:
+    """Return whether a later answer is not to be said any more: nobody asked the bot, which no longer listens there.
+
+    Who asked it waits for what moderators say, and is told in whatever mode their channel is by then.
+    """
+    return surface is Surface.AMBIENT and mode not in {Mode.AMBIENT, Mode.DRAFT}
+
+
 def as_set(question: Question, settings: ChannelSettings) -> Question:
     """Return a question that is not left alone with all that the settings of its channel say of it.
 
