@@ -18,7 +18,7 @@ from bot.service.deliveries import key_of
 from bot.service.review import ReviewService
 from bot.service.review_queue import Reviewed
 from bot.store import Database
-from bot.store.queue import LIFETIME, drop, put, take
+from bot.store.drafts import LIFETIME, drop, put, take
 
 _log = logging.getLogger(__name__)
 _KIND = "draft"

@@ -9,9 +9,9 @@ from bot.core.models import MessageRef
 from bot.service import Clock, Periods
 from bot.store import Database, Transaction, audit, privacy, wishes
 from bot.store.database import Alone
+from bot.store.drafts import LIFETIME as DRAFTS_KEPT
+from bot.store.drafts import drop as drop_drafts
 from bot.store.privacy import PersonalData, Removed, author_key
-from bot.store.queue import LIFETIME as DRAFTS_KEPT
-from bot.store.queue import drop as drop_drafts
 from bot.store.records import AuditRecord, to_question_id
 from bot.store.solutions import drop_marks_of, drop_words
 

@@ -96,6 +96,8 @@ _AT_ONCE = 100
 _MANY = 10_000
 # So many are encoded while the next question waits for them, and together with others later.
 _FEW = 16
+# With no more changes than this, a transaction that has the lock reads them itself.
+_NEAR = 4
 MOST_FLAWS = 20
 # Who closes an item that nobody has to act on any more.
 ITSELF = "faqbot"
@@ -133,6 +135,10 @@ class ReviewQueue:
         """Read what there is, and encode the text of a question, so that a transaction that has the lock need not."""
         if text is not None:
             await self._meanings.of([text])
+        async with self._database.reading_alone() as alone:
+            version = await queue_version(alone)
+        if self._version and 0 <= version - self._version <= _NEAR:
+            return
         async with self._database.snapshot() as tx:
             await self._follow(tx, await queue_version(tx))
 

@@ -1,19 +1,20 @@
-"""Store which questions are in which review items, which message shows which item, and what moderators draft."""
+"""Store which questions are in which review items, and which message shows which item."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import and_, case, delete, exists, func, or_, select, update
+from sqlalchemy import Table, and_, bindparam, case, exists, func, insert, or_, select, update
 
 from bot.core.models import Audience, ChannelRef, DismissReason, ItemKind, ItemStatus
 from bot.core.review import ReviewItem
-from bot.store.columns import from_now, now
-from bot.store.database import Transaction, chunks, insert_into, let_others_run
+from bot.errors import QuestionNotFoundError
+from bot.store.database import Alone, Transaction, chunks, insert_into, let_others_run
 from bot.store.items import read_items
-from bot.store.questions import row_of
-from bot.store.tables import CardRow, DraftRow, QuestionRow, ReviewItemRow, ReviewQueueRow
+from bot.store.questions import change_question, row_of
+from bot.store.records import from_question_id, to_question_id
+from bot.store.tables import CardRow, QuestionRow, ReviewItemRow, ReviewQueueRow
 
 OPEN = (ItemStatus.OPEN, ItemStatus.SNOOZED)
 WITH_AN_ENTRY = (ItemStatus.ANSWERED, ItemStatus.LINKED)
@@ -30,6 +31,35 @@ _STATE = (
 )
 _AT_ONCE = 500
 _TIMES = ("snoozed_until", "resolved_at")
+
+# Every question that nothing fits takes these: made once, since to make a statement takes longer than to run it.
+_QUEUE, _LOG, _ITEMS = (cast("Table", row.__table__) for row in (ReviewQueueRow, QuestionRow, ReviewItemRow))
+_VERSION = select(_QUEUE.c.version)
+_NEXT_VERSION = update(_QUEUE).values(version=_QUEUE.c.version + 1).returning(_QUEUE.c.version)
+_OPEN_ITEM = insert(_ITEMS).returning(_ITEMS.c.id)
+_CANDIDATE = select(*(_LOG.c[name] for name in ("id", "audience", "text", "entry_id"))).where(
+    _LOG.c.id == bindparam("number")
+)
+_TAKES = and_(_ITEMS.c.status.in_(OPEN), _ITEMS.c.kind != ItemKind.CHOSEN)
+_PAGE = (
+    select(_LOG.c.id, _LOG.c.audience, _LOG.c.text, case((_TAKES, _ITEMS.c.id)))
+    .where(_LOG.c.id > bindparam("last"))
+    .order_by(_LOG.c.id)
+    .limit(bindparam("most"))
+)
+_ALL_MEMBERS = _PAGE.join(_ITEMS).where(_TAKES)
+# As a union, since an OR would have SQLite look at each question there is.
+_MOVED = _PAGE.outerjoin(_ITEMS).where(
+    _LOG.c.id.in_(
+        select(_LOG.c.id)
+        .where(_LOG.c.review_version > bindparam("since"))
+        .union(
+            select(_LOG.c.id).where(
+                _LOG.c.review_item_id.in_(select(_ITEMS.c.id).where(_ITEMS.c.version > bindparam("since")))
+            )
+        )
+    )
+)
 
 
 class Member(NamedTuple):
@@ -53,15 +83,16 @@ class QueueCandidate(NamedTuple):
     entry_id: str | None
 
 
-async def queue_version(tx: Transaction) -> int:
+async def queue_version(tx: Transaction | Alone) -> int:
     """Return the number of the last change of the queue."""
-    return (await tx.scalars(select(ReviewQueueRow.version))).one()
+    version: int = (await tx.scalars(_VERSION)).one()
+    return version
 
 
 async def begin_version(tx: Transaction) -> int:
     """Return the number of the change that this transaction makes; until its end nobody else changes the queue."""
-    step = update(ReviewQueueRow).values(version=ReviewQueueRow.version + 1).returning(ReviewQueueRow.version)
-    return (await tx.scalars(step)).one()
+    version: int = (await tx.scalars(_NEXT_VERSION)).one()
+    return version
 
 
 async def members(tx: Transaction, *, since: int) -> AsyncIterator[Sequence[Member]]:
@@ -69,27 +100,21 @@ async def members(tx: Transaction, *, since: int) -> AsyncIterator[Sequence[Memb
 
     They come some at a time: all at once, those of a large store would hold up everybody else.
     """
-    takes = and_(ReviewItemRow.status.in_(OPEN), ReviewItemRow.kind != ItemKind.CHOSEN)
-    item = case((takes, ReviewItemRow.id))
-    query = select(QuestionRow.id, QuestionRow.audience, QuestionRow.text, item).order_by(QuestionRow.id)
-    if not since:
-        found = query.join(ReviewItemRow).where(takes)
-    else:
-        # As a union, since an OR would have SQLite look at each question there is.
-        items = select(ReviewItemRow.id).where(ReviewItemRow.version > since)
-        moved = select(QuestionRow.id).where(QuestionRow.review_version > since)
-        within = select(QuestionRow.id).where(QuestionRow.review_item_id.in_(items))
-        found = query.outerjoin(ReviewItemRow).where(QuestionRow.id.in_(moved.union(within)))
-    last = 0
-    while some := [Member(*row) for row in await tx.execute(found.where(QuestionRow.id > last).limit(_AT_ONCE))]:
+    step, last, is_more = _MOVED if since else _ALL_MEMBERS, 0, True
+    while is_more:
+        some = [Member(*row) for row in await tx.execute(step, {"since": since, "last": last, "most": _AT_ONCE})]
         await let_others_run()
-        yield some
-        last = some[-1].question
+        if some:
+            yield some
+            last = some[-1].question
+        is_more = len(some) == _AT_ONCE
 
 
 async def candidate(tx: Transaction, question_id: str) -> QueueCandidate:
     """Return what decides where a question of the log belongs."""
-    row = await row_of(tx, question_id)
+    row = (await tx.execute(_CANDIDATE, {"number": from_question_id(question_id)})).one_or_none()
+    if row is None:
+        raise QuestionNotFoundError(question_id)
     return QueueCandidate(row.id, row.audience, row.text or "", row.entry_id)
 
 
@@ -105,19 +130,21 @@ async def open_item(  # noqa: PLR0913  # what an item begins with
     entry_version: int | None = None,
 ) -> int:
     """Open a new item and return its number."""
-    row = ReviewItemRow(kind=kind, audience=about.audience, entry_id=about.entry_id, status=ItemStatus.OPEN)
-    row.version, row.created_at, row.assignee = version, at, assignee
-    row.finding, row.entry_version = finding, entry_version
-    tx.add(row)
-    await tx.flush()
-    return row.id
+    found = {"finding": finding, "entry_version": entry_version}
+    about_it = {"kind": kind, "audience": about.audience, "entry_id": about.entry_id, "assignee": assignee, **found}
+    row = {**about_it, "status": ItemStatus.OPEN, "version": version, "created_at": at}
+    number: int = (await tx.scalars(_OPEN_ITEM, row)).one()
+    return number
 
 
 async def put_into(tx: Transaction, item: int | None, questions: Sequence[int], *, version: int) -> None:
     """Move questions into an item, or out of theirs."""
+    where = {"review_item_id": item, "review_version": version}
+    if len(questions) == 1:  # as of each that joins
+        await change_question(tx, to_question_id(questions[0]), where)
+        return
     for some in chunks(questions):
-        step = update(QuestionRow).where(QuestionRow.id.in_(some))
-        await tx.execute(step.values(review_item_id=item, review_version=version))
+        await tx.execute(update(QuestionRow).where(QuestionRow.id.in_(some)).values(where))
 
 
 async def outside(tx: Transaction, questions: Sequence[int]) -> Sequence[int]:
@@ -263,25 +290,3 @@ async def waiting_cards(tx: Transaction, board: ChannelRef, *, before: datetime)
 async def note_reminder(tx: Transaction, item: int, at: datetime | None) -> None:
     """Store when moderators were reminded of an item; None takes that back."""
     await tx.execute(update(ReviewItemRow).where(ReviewItemRow.id == item).values(reminded_at=at))
-
-
-LIFETIME = timedelta(minutes=15)
-"""For so long a draft is kept."""
-
-
-async def put(tx: Transaction, key: str, content: str) -> None:
-    """Store a draft in place of an earlier one with this key."""
-    insertion = insert_into(tx, DraftRow).values(key=key, written_at=now(), content=content)
-    newer = {"written_at": insertion.excluded.written_at, "content": insertion.excluded.content}
-    await tx.execute(insertion.on_conflict_do_update(index_elements=(DraftRow.key,), set_=newer))
-
-
-async def take(tx: Transaction, key: str) -> str | None:
-    """Remove a draft and return it, None where there is none."""
-    step = delete(DraftRow).where(DraftRow.key == key).returning(DraftRow.content)
-    return (await tx.scalars(step)).one_or_none()
-
-
-async def drop(tx: Transaction, *, older: timedelta) -> None:
-    """Remove what was written longer ago than that."""
-    await tx.execute(delete(DraftRow).where(DraftRow.written_at < from_now(-older)))

@@ -10,7 +10,7 @@ from bot.core.models import Audience, DismissReason, Entry, ItemStatus
 from bot.errors import PhraseTakenError
 from bot.service.app import App
 from bot.service.drafts import DraftKind, ModeratorDraft
-from bot.store.queue import LIFETIME
+from bot.store.drafts import LIFETIME
 from bot.store.tables import DraftRow
 from tests.service.leases import elapse
 from tests.service.reviews import CAT, item_of, opened

@@ -16,7 +16,7 @@ from bot.service.drafts import DraftKind, ModeratorDraft
 from bot.service.privacy import Person
 from bot.service.resolutions import NewAnswer
 from bot.store import Database
-from bot.store.queue import LIFETIME
+from bot.store.drafts import LIFETIME
 from tests.service.conversations import HERE, message, say
 from tests.service.deliveries import Receiver, Watch, statuses
 from tests.service.leases import elapse

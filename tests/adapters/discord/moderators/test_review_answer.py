@@ -1,7 +1,7 @@
 """Show that a moderator answers an item on Discord once they saw what that changes, and that the asker is told."""
 
 from bot.core.models import ItemStatus
-from bot.store.queue import LIFETIME
+from bot.store.drafts import LIFETIME
 from tests.adapters.discord.bots import replies, words
 from tests.adapters.discord.moderators.staff import PARROT, Review, labels
 from tests.loopback.discord.invoking import answered, submit
