@@ -19,7 +19,7 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|\{/\*.*?\*/\}", re.DOTALL)
 _MODULE = re.compile(r"import\s(?:.+\sfrom\s+)?['\"][^'\"]+['\"];?\s*$|export\s+(?:const|default|function)\b")
 _TOC = re.compile(
     r"\s*--8<--(?:\s+\S.*)?$|\s*\[(?:TOC|\[_?TOC_?\])\]\s*$|\s*\[\[_?TOC_?\]\]\s*$|\s*\{:[^{}]*\}\s*$|\s*\{toc\}\s*$"
-    r"|\s*\{%[^{}]*%\}\s*$",
+    r"|\s*\{%[^{}]*%\}\s*$|\s*\{\{[<%][^{}]*[%>]\}\}\s*$",
     re.IGNORECASE,
 )
 _INDENTED = re.compile(r"(?P<mark>!!!|\?\?\?\+?|===[!+]?)\s+(?P<kind>[\w -]*?)\s*(?:\"(?P<title>.*)\")?\s*$")

@@ -2,6 +2,7 @@
 """Name the marks of questions, answers and titles, in the usual languages."""
 
 import re
+from collections.abc import Sequence
 
 _CLOSING = "[\"'\u2019\u201d\u00bb)\\]*_\\s]*"
 _QUESTION_MARK = re.compile(rf"[?\uff1f\u061f]!?{_CLOSING}(?:\([^()]*\)\s*)?$")
@@ -27,7 +28,8 @@ def _label(words: str, letters: str, others: str = "") -> re.Pattern[str]:
 
 
 # The first letter of "question" and "answer" in some languages; Q alone needs no answer to be known by.
-_Q = _label(_QUESTION_WORDS, "q", "f|p|d|в|s|v")
+_LETTERS = "fpdвsv"
+_Q = _label(_QUESTION_WORDS, "q", "|".join(_LETTERS))
 _A = _label(_ANSWER_WORDS, "a", "r|о|c|o|s")
 _SURE_Q = _label(_QUESTION_WORDS, "q")
 _EMPHASIS = r"(?:\*\*\*|\*\*|__|\*|_)"
@@ -75,17 +77,37 @@ def asks(title: str) -> bool:
     return is_marked_question(title) or bool(_INTERROGATIVES.match(title) or _ASKING_SIGNS.search(title))
 
 
-def after_question_label(line: str, *, lettered: bool = False) -> str | None:
+def after_question_label(line: str, *, lettered: str = "") -> str | None:
     """Return what stands behind `Q:` or a word like it, with the emphasis around it, None without such a label.
 
-    `lettered` is for a text that labels its answers: there the first letters of other languages count too.
+    `lettered` has the first letters of other languages that count too, in a text that labels its answers.
     """
-    return _after(_Q if lettered else _SURE_Q, line)
+    sure = _after(_SURE_Q, line)
+    return _after(_Q, line) if sure is None and lettered and _initial(line) in lettered else sure
 
 
 def after_answer_label(line: str) -> str | None:
     """Return what stands behind `A:` or a word like it, with the emphasis around it, None without such a label."""
     return _after(_A, line)
+
+
+def letters_of(texts: Sequence[str]) -> str:
+    """Return the letters that label questions in a text: beside whole words those of such words, with answers below."""
+    filled = [line for line in texts if line.strip()]
+    found = [(line, below) for line, below in zip(filled, [*filled[1:], ""], strict=True) if _is_lettered(line)]
+    labelled = {_initial(line) for line in filled if after_question_label(line) is not None}
+    if not labelled:
+        return _LETTERS if found else ""
+    answered = {_initial(line) for line, below in found if after_answer_label(below) is not None}
+    return "".join(sorted(labelled & answered))
+
+
+def _is_lettered(line: str) -> bool:
+    return after_question_label(line) is None and after_question_label(line, lettered=_LETTERS) is not None
+
+
+def _initial(line: str) -> str:
+    return line.lstrip(" *_[(>-")[:1].casefold()
 
 
 def _after(label: re.Pattern[str], line: str) -> str | None:

@@ -11,7 +11,14 @@ from markdown_it.token import Token
 from bot.formats.containers import fenced
 from bot.formats.furniture import is_part_title
 from bot.formats.inlines import PARSER, inline_tokens, plain
-from bot.formats.marks import after_answer_label, after_question_label, asks, has_number, is_marked_question
+from bot.formats.marks import (
+    after_answer_label,
+    after_question_label,
+    asks,
+    has_number,
+    is_marked_question,
+    letters_of,
+)
 from bot.formats.titles import BOLD_LEVEL, PageLine, Passage, Piece, Style, Title
 
 _BOLD = re.compile(r"\s*(?P<mark>\*\*|__)(?P<title>(?!\s).+?)(?<!\s)(?P=mark)(?!\w)(?P<rest>.*)", re.DOTALL)
@@ -33,7 +40,7 @@ class PageHabits:
     """How a page sets its questions apart, as far as it is not by headings."""
 
     labels: bool
-    lettered: bool
+    lettered: str
     numbers: bool
     bold: bool
 
@@ -42,12 +49,12 @@ def habits_of(texts: Sequence[str]) -> PageHabits:
     """Return the habits of a page, whose lines are given without those of code."""
     answers = any(after_answer_label(line) is not None for line in texts)
     sure = sum(after_question_label(line) is not None for line in texts)
-    lettered = answers and not sure and any(after_question_label(line, lettered=True) is not None for line in texts)
+    lettered = letters_of(texts) if answers else ""
     bold = [lead for line in texts if (lead := _lead(line)) and after_question_label(line) is None]
     unlabelled = sum(is_marked_question(plain(lead.title)) and not lead.rest for lead in bold)
     leads = [plain(lead.title) for lead in map(_lead, texts) if lead and not lead.rest]
     return PageHabits(
-        labels=answers and (lettered or sure >= max(1, unlabelled)),
+        labels=answers and (bool(lettered) or sure >= max(1, unlabelled)),
         lettered=lettered,
         numbers=sum(map(has_number, leads)) >= _SEVERAL,
         bold=any(map(is_marked_question, leads)),

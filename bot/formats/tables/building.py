@@ -31,6 +31,12 @@ _WHOLE = re.compile(r"(\d+)\.0+")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+")
 _LINK = re.compile(r"\[([^\[\]]+)\]\((\S+)\)")
 _LINES = ("category", "region", "owner")
+_SUMS = frozenset(
+    map(
+        fold,
+        ("total", "totals", "sum", "count", "summe", "gesamt", "anzahl", "somme", "suma", "totale", "итого", "всего"),
+    )
+)
 
 
 @dataclass
@@ -152,6 +158,8 @@ def _read_aliases(reading: _Reading, aliases: Sequence[str]) -> None:
 
 def _read_answer(reading: _Reading, render: Render) -> None:
     texts = [value.strip() for value in reading.raw.values.get("answer", ())]
+    if fold(reading.values.get("question", "")) in _SUMS and all(map(_is_number, texts)):
+        reading.doubt("this row seems to count the others", "take it out", field="answer")
     texts = [_unlabelled(text) for text in texts if text.casefold() not in _NOTHING]
     if not texts:
         reading.doubt("this question has no answer", "write one, or take the row out", field="answer")
@@ -168,6 +176,10 @@ def _read_answer(reading: _Reading, render: Render) -> None:
         reading.take("answer", OF_ENTRY["answer"](answer))
     if notes := reading.raw.values.get("staff_note"):
         reading.take("staff_note", OF_ENTRY["staff_note"]("\n\n".join(notes)))
+
+
+def _is_number(text: str) -> bool:
+    return _WHOLE.sub(r"\1", text).isdigit()
 
 
 def _unlabelled(text: str) -> str:
@@ -234,13 +246,18 @@ def read_id(written: str) -> str:
 
 def _read_status(reading: _Reading, habits: Habits) -> None:
     """Read the status from all columns that speak of it: what is not published anywhere is not published."""
-    found = set(_said(reading, "status", status_of, "use published, draft or retired"))
+    known = _by_word if habits.numbered else status_of
+    found = set(_said(reading, "status", known, "use published, draft or retired"))
     for name, (yes, no) in _FLAGS.items():
         found |= {yes if said else no for said in _said(reading, name, is_yes, "write yes or no")}
     if "active" in habits.flagged and "active" not in reading.raw.values:
         found.add(Status.DRAFT)
     status = next((each for each in (Status.RETIRED, Status.DRAFT, Status.PUBLISHED) if each in found), None)
     reading.take("status", status)
+
+
+def _by_word(written: str) -> Status | None:
+    return None if written.strip().isdigit() else status_of(written)
 
 
 _FLAGS: Mapping[str, tuple[Status, Status]] = {

@@ -1,122 +1,27 @@
-"""Read the objects of help centres and bots: Zendesk, Intercom, QnABot, QnA Maker, tags and custom commands."""
+"""Read the objects of bots, QnABot, QnA Maker, tags and custom commands, and those of help centres."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterator
 
+from bot.formats.tables.exported import Exported, Names, Reader
+from bot.formats.tables.help_centres import HELP_CENTRES, SECTION
 from bot.formats.tables.json_text import JsonObject
 from bot.formats.tables.names import fold
 from bot.formats.tables.rows import by_field, doubts_of, metadata, source_of
 from bot.formats.tables.values import blanks, count_blanks, without_blanks
 
-Doubts = tuple[tuple[str, str], ...]
-_RESTRICTED = (
-    "the article is for some readers only, and the file does not say for whom",
-    "publish it by hand if all may",
-)
-_OUTDATED = ("the translation is older than the article", "bring it up to date")
 _FALLBACKS = frozenset({"no_hits", "no_verified_identity"})
 """What QnABot says when it finds nothing, and keeps beside its answers."""
+_BY_ITSELF = re.compile(r"welcome\s*message|greetings?\.\d+|feedback\.\d+|language\.\d+", re.IGNORECASE)
+_SAID_BY_ITSELF = ("this is what the bot says by itself, not an entry of an FAQ", "leave it out, or take it as a draft")
+"""What QnABot keeps as items for its own turns in a talk."""
 _SLOT = re.compile(r"QNA[A-Z]\w+")
 """The kinds of answers that QnABot asks people for, such as QNAFreeText, which it keeps as items too."""
-_REFERRED = frozenset({"category_id", "parent_section_id", "html_url", "user_type", "workspace_id", "help_center_id"})
-
-
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """One entry of an export: what it says for each field, and what is in doubt about it."""
-
-    pairs: tuple[tuple[str, str], ...]
-    doubts: Doubts = ()
-
-
-Names = Mapping[str, JsonObject]
-"""Sections, collections and segments by id."""
-
-
-def names_in(root: object) -> dict[str, JsonObject]:
-    """Return what a file lists, beside its articles or alone, for articles to refer to."""
-    found: dict[str, JsonObject] = {}
-    for listed in root.values() if isinstance(root, JsonObject) else (root,):
-        inner = listed.get("data") if isinstance(listed, JsonObject) else listed
-        named = (each for each in (inner if isinstance(inner, list) else ()) if isinstance(each, JsonObject))
-        found |= {str(each["id"]): each for each in named if {"id", "name"} <= each.keys() and "body" not in each}
-    return found
 
 
 def exported(value: JsonObject, names: Names) -> list[Exported] | None:
     """Return the entries that an object of a known export is, None for any other object."""
     return next((read(value, names) for knows, read in _KNOWN if knows(value)), None)
-
-
-def _is_zendesk(value: JsonObject) -> bool:
-    return "body" in value and "section_id" in value and bool(value.keys() & {"title", "name"})
-
-
-def _zendesk(value: JsonObject, names: Names) -> list[Exported]:
-    title = "title" if "title" in value else "name"
-    pairs = [
-        *_pairs(value, question=title, answer="body", locale="locale", draft="draft"),
-        ("section", str(value["section_id"])),
-        *_source(value, url="html_url", published="created_at", updated="edited_at"),
-        *_translated(value),
-    ]
-    doubts = (*_segments(value, names), *((_OUTDATED,) if value.get("outdated") is True else ()))
-    shared = [pair for pair in pairs if pair[0] in {"section", "source.url"}]
-    others = (Exported((*each, *shared), doubts) for each in _other_languages(value))
-    return [Exported(tuple(pairs), doubts), *others]
-
-
-def _other_languages(value: JsonObject) -> Iterator[tuple[tuple[str, str], ...]]:
-    """Yield the translations of an article that stand within it."""
-    listed = value.get("translations")
-    for each in listed if isinstance(listed, list) else ():
-        if isinstance(each, JsonObject) and each.get("body") and each.get("locale") != value.get("locale"):
-            yield tuple(_pairs(each, question="title", answer="body", locale="locale", draft="draft"))
-
-
-def _translated(value: JsonObject) -> Iterator[tuple[str, str]]:
-    if "edited_at" not in value:
-        yield "source.updated", str(value.get("updated_at") or "")
-
-
-def _segments(value: JsonObject, names: Names) -> Doubts:
-    """Return the doubt about an article that is not for everybody; those of staff are known by their segment."""
-    segment = value.get("user_segment_id")
-    if segment is None:
-        return ()
-    known = names.get(str(segment), JsonObject())
-    return (_RESTRICTED,) if known.get("user_type") != "everybody" else ()
-
-
-def _is_intercom(value: JsonObject) -> bool:
-    return value.get("type") == "article" and "body" in value and "title" in value
-
-
-def _intercom(value: JsonObject, _: Names) -> list[Exported]:
-    sections = [("section", str(each)) for each in (value.get("parent_id"), *(value.get("parent_ids") or ())) if each]
-    shared = [*sections, *_source(value, url="url", published="created_at", updated="updated_at")]
-    own = [
-        *_pairs(value, question="title", answer="body", status="state"),
-        ("locale", str(value.get("default_locale") or "")),
-    ]
-    found = [Exported((*own, *shared))]
-    translations = value.get("translated_content")
-    for locale, each in translations.items() if isinstance(translations, JsonObject) else ():
-        if isinstance(each, JsonObject) and each.get("body") and locale != value.get("default_locale"):
-            texts = _pairs(each, question="title", answer="body", status="state")
-            urls = _source(each, url="url", published="created_at", updated="updated_at")
-            found.append(Exported((*texts, ("locale", locale), *sections, *urls)))
-    return found
-
-
-def _is_section(value: JsonObject) -> bool:
-    """Return whether an object is only there to name what articles refer to."""
-    named = {"id", "name"} <= value.keys() and not value.keys() & {"body", "content", "answer", "section_id"}
-    return (
-        named and not any(isinstance(each, list) and each for each in value.values()) and bool(value.keys() & _REFERRED)
-    )
 
 
 def _is_qnabot(value: JsonObject) -> bool:
@@ -145,7 +50,8 @@ def _qnabot(value: JsonObject, _: Names) -> list[Exported] | None:
         ("category", str(value.get("t") or "")),
     ]
     lambda_hook = ("a function makes the answer", "write the answer out") if value.get("l") else None
-    return [Exported(tuple(pairs), (*blanks([answer]), *((lambda_hook,) if lambda_hook else ())))]
+    own = _SAID_BY_ITSELF if any(map(_BY_ITSELF.fullmatch, asked)) else None
+    return [Exported(tuple(pairs), (*filter(None, (own, lambda_hook)), *blanks([answer])))]
 
 
 def _is_qna(value: JsonObject) -> bool:
@@ -262,23 +168,8 @@ def _embedded(embed: JsonObject, *, titled: bool) -> Iterator[str]:
             yield f"**{each.get('name', '')}**\n{each.get('value', '')}"
 
 
-def _pairs(value: Mapping[str, Any], **keys: str) -> Iterator[tuple[str, str]]:
-    """Yield field and text for each key that has a value."""
-    for name, key in keys.items():
-        found = value.get(key)
-        if found is not None:
-            yield name, ("true" if found else "false") if isinstance(found, bool) else str(found)
-
-
-def _source(value: Mapping[str, Any], *, url: str, published: str, updated: str) -> Iterable[tuple[str, str]]:
-    found = {"source.url": url, "source.published": published, "source.updated": updated}
-    return [(name, str(value[key])) for name, key in found.items() if value.get(key)]
-
-
-_Reader = Callable[[JsonObject, Names], list[Exported] | None]
-_KNOWN: tuple[tuple[Callable[[JsonObject], bool], _Reader], ...] = (
-    (_is_zendesk, _zendesk),
-    (_is_intercom, _intercom),
+_KNOWN: tuple[tuple[Callable[[JsonObject], bool], Reader], ...] = (
+    *HELP_CENTRES,
     (_is_qnabot, _qnabot),
     (_is_qna, _qna),
     (_is_command, _command),
@@ -286,7 +177,7 @@ _KNOWN: tuple[tuple[Callable[[JsonObject], bool], _Reader], ...] = (
     (_is_chat, _chat),
     (_is_schema, _schema),
     (_is_embed, _embed),
-    (_is_section, lambda *_: []),
+    SECTION,
 )
 
 

@@ -12,7 +12,7 @@ from bot.errors import Problem
 from bot.formats.records import Document, Doubtful
 from bot.formats.tables.building import Render, build
 from bot.formats.tables.header import Columns, find_header
-from bot.formats.tables.names import language_of_names
+from bot.formats.tables.names import language_of_names, meaning
 from bot.formats.tables.rows import PHRASED, Raw, by_field, from_row
 
 _HEADING_WORDS = 6
@@ -52,16 +52,16 @@ def read_grid(grid: Grid) -> Document:
         return Document(problems=(columns,))
     below = deque(_with_categories([line for line in lines if line.number > columns.line], columns))
     unread = tuple(_unread(grid, below, columns))
+    first = _heading_above(lines, columns)
     grid.lines.clear()
     del lines  # of a large table lines and records are not all there at once
-    raws = (
-        raw for line, heading in _under_headings(_taken(below), columns) for raw in _raws(grid, line, columns, heading)
-    )
-    first = next(raws, None)
-    if first is None:
+    headed = _under_headings(_taken(below), columns, first)
+    raws = (raw for line, heading in headed for raw in _raws(grid, line, columns, heading))
+    top = next(raws, None)
+    if top is None:
         what = "there are no rows below the names of the columns"
         return Document(problems=(Problem(where=grid.file, what=what, remedy="add them", line=columns.line),))
-    document = build(chain([first], raws), grid.render, european=grid.european, by_answer=columns.exported)
+    document = build(chain([top], raws), grid.render, european=grid.european, by_answer=columns.exported)
     return replace(document, doubtful=(*unread, *document.doubtful), language=language_of_names(columns.cells))
 
 
@@ -106,16 +106,34 @@ _SEVERAL = 2
 _LOOKED_AT = 30
 
 
-def _under_headings(lines: Iterable[Line], columns: Columns) -> Iterator[tuple[Line, str | None]]:
-    """Yield each line with the heading above it: a short text alone in its row, where no column has categories."""
-    heading = None
+def _under_headings(lines: Iterable[Line], columns: Columns, first: str | None) -> Iterator[tuple[Line, str | None]]:
+    """Yield each line with the heading above it, which is `first` at the top."""
+    heading = first
     for line in lines:
-        filled = [(index, cell.strip()) for index, cell in enumerate(line.cells) if cell.strip()]
-        alone = len(filled) == 1 and not columns.has("category") and not line.faults
-        if alone and _may_head(*filled[0], columns):
-            heading = filled[0][1]
+        if (found := _heading(line, columns)) is not None:
+            heading = found
         elif not _repeats_header(line, columns):
             yield line, heading
+
+
+def _heading(line: Line, columns: Columns) -> str | None:
+    """Return the heading that a line is: a short text alone in its row, where no column has categories."""
+    filled = [(index, cell.strip()) for index, cell in enumerate(line.cells) if cell.strip()]
+    if len(filled) != 1 or columns.has("category") or line.faults or not _may_head(*filled[0], columns):
+        return None
+    name, colon, rest = filled[0][1].partition(":")
+    named = meaning(name) if colon and rest.strip() else None
+    return rest.strip() if named and named.field == "category" else filled[0][1]
+
+
+def _heading_above(lines: Sequence[Line], columns: Columns) -> str | None:
+    """Return the heading above the names of the columns, where these are repeated below further headings."""
+    above = [line for line in lines if line.number < columns.line]
+    return (
+        _heading(above[-1], columns)
+        if above and any(_repeats_header(line, columns) for line in lines[len(above) + 1 :])
+        else None
+    )
 
 
 def _may_head(index: int, text: str, columns: Columns) -> bool:

@@ -34,6 +34,8 @@ class Habits:
     internal_notes: bool = False
     flagged: frozenset[str] = frozenset()
     """The columns of marks, in which a blank means no."""
+    numbered: bool = False
+    """Whether numbers stand for states of which only the program that wrote them knows which is which."""
 
 
 def habits_of(raws: Sequence[Raw], *, european: bool = False, sparse: bool = False) -> Habits:
@@ -51,6 +53,7 @@ def habits_of(raws: Sequence[Raw], *, european: bool = False, sparse: bool = Fal
         day_first={name: shown if order is None else order for name, order in orders.items()},
         internal_notes=bool(internal) and sum(is_yes(value) is None for value in internal) * 2 > len(internal),
         flagged=frozenset(name for name in ("active", "public") if any(_column(raws, name))) - switched,
+        numbered=any(value.strip().isdigit() and value.strip() not in {"0", "1"} for value in _column(raws, "status")),
     )
 
 
@@ -189,10 +192,23 @@ def _read(number: int, cells: Sequence[str]) -> Columns:
         taken = {(one.field, one.locale) for one in kept.values() if one.weak}
         if not each.weak or (each.field, each.locale) not in plain | taken:
             kept[index] = each
+    _give_question(names, kept)
     notes = {
         index: ColumnUse("staff_note") for index, name in enumerate(names) if index not in found and is_guarded(name)
     }
     return Columns(line=number, cells=names, meanings=dict(sorted({**kept, **notes}.items())))
+
+
+def _give_question(names: Sequence[str], kept: dict[int, ColumnUse]) -> None:
+    """Make the title of an article the question where its text is the answer, as help centres export both."""
+    fields = {each.field for each in kept.values()}
+    if "answer" in fields and "question" not in fields:
+        titles = [index for index, each in kept.items() if each.field == "source.title" and _is_title(names[index])]
+        kept |= {index: ColumnUse("question", weak=True) for index in titles[:1]}
+
+
+def _is_title(name: str) -> bool:
+    return fold(name).endswith(("title", "titel", "titre"))
 
 
 def _checked(file: str, columns: Columns) -> Columns | Problem:

@@ -8,7 +8,8 @@ from html import unescape
 from bot.errors import Problem
 from bot.formats.records import SECTION, Document, FaqFile, Format, Fragment
 from bot.formats.tables.building import build
-from bot.formats.tables.exports import Names, names_in
+from bot.formats.tables.exported import Names
+from bot.formats.tables.help_centres import names_in
 from bot.formats.tables.json_text import JsonObject
 from bot.formats.tables.names import language_of_names, meaning
 from bot.formats.tables.objects import DEPTH_LIMIT, Spot, is_item, raws_of
@@ -26,10 +27,13 @@ def read_json(file: FaqFile) -> Document:
     """Return the entries of a text of JSON, and everything that is wrong with it."""
     name = file.name
     value, problems = file.json
-    if problems:
+    if value is None:
         return Document(problems=problems)
     names = names_in(value)
     raws = list(raws_of(value, Spot(name, names=names)))
+    if problems:  # with what is wrong in the lines that can be read
+        found = build(raws, render, sparse=True)
+        return Document(problems=(*problems, *found.problems), doubtful=found.doubtful)
     if not raws and names:
         return Document(fragments=tuple(_sections(name, names)))
     if not raws:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from bot.core.searching.text import word_set
+from bot.formats.tables.sentences import field_of_sentence
 
 _STRONG: Mapping[str, str] = MappingProxyType({
     "id": (
@@ -47,7 +48,8 @@ _STRONG: Mapping[str, str] = MappingProxyType({
         "|benzer sorular|同义词|别名|相似问题|相似问|同義語|別名|類似質問|言い換え|autres questions"
         "|otras preguntas|altre domande"
         "|outras perguntas|andere vragen|другие вопросы|inne pytania|diğer sorular|trigger phrases|examples"
-        "|example questions|patterns"
+        "|example questions|patterns|also|also asked|ways to ask|other ways to ask|alternatives|auch|aussi"
+        "|también|anche|também|ook"
     ),
     "staff_note": (
         "staff note|staff notes|internal note|internal notes|internal comment|internal comments|agent note"
@@ -228,7 +230,7 @@ def meaning(name: str) -> ColumnUse | None:
         return None  # of a row, as in `Q#`
     folded = fold(name)
     found = _FIELDS.get(folded) or _FIELDS.get(_NUMBER_END.sub("", folded)) or _in_a_language(name)
-    return found or _FIELDS.get(fold(_ASIDE.sub("", name))) or _by_words(folded)
+    return found or _FIELDS.get(fold(_ASIDE.sub("", name))) or _by_words(folded) or _by_sentence(folded)
 
 
 def _by_words(folded: str) -> ColumnUse | None:
@@ -239,6 +241,11 @@ def _by_words(folded: str) -> ColumnUse | None:
     spoken = {use.field for word in words if (use := _FIELDS.get(word)) and not use.weak}
     found = next((field for field in ("aliases", "question", "answer") if field in spoken), None)
     return found and ColumnUse(found, weak=True)
+
+
+def _by_sentence(folded: str) -> ColumnUse | None:
+    field = None if GUARDED.search(folded) else field_of_sentence(folded)
+    return ColumnUse(field, weak=True) if field else None
 
 
 def _in_a_language(name: str) -> ColumnUse | None:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.core.searching.text import word_set
-from bot.formats.tables.exports import Exported, Names, exported, values_of
+from bot.formats.tables.exported import Exported, Names
+from bot.formats.tables.exports import exported, values_of
 from bot.formats.tables.json_text import JsonObject
 from bot.formats.tables.names import fold, meaning
 from bot.formats.tables.rows import PHRASED, Raw

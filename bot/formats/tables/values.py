@@ -183,7 +183,7 @@ def audience_of(written: str) -> Audience | None:
 
 
 _BLANK = re.compile(
-    r"\{\{.{1,200}?\}\}|\{%.{1,200}?%\}|<%.{1,200}?%>|\$\{[A-Za-z_][\w.]*\}"
+    r"\{\{.{1,200}?\}\}|\{embed[.:(]|\{%.{1,200}?%\}|<%.{1,200}?%>|\$\{[A-Za-z_][\w.]*\}"
     r"|(?<![/\w`=])\{(?:\d|user|author|member|mention|server|guild|channel|message|args?|target|random|choose|if|math|name|slot"
     r"|embed|uses|unix|ctx|prefix|everyone|here)(?:[.:|(\[][^{}\n]*)?\}"
     r"|%(?:user|username|mention|server|channel|guild|author)%",

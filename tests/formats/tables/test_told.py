@@ -1,0 +1,110 @@
+"""Read tables and exports whose columns, states and rows say in other words what they are."""
+
+import json
+
+import pytest
+
+from bot.core.models import Status
+from bot.formats import Document
+from bot.formats.reading import read, together
+from tests.formats.tables.workbooks import workbook
+
+
+def questions(document: Document) -> list[str]:
+    return [record.question for record in document.records]
+
+
+def doubts(document: Document) -> list[tuple[int | None, str]]:
+    return [(each.problem.line, each.problem.what) for each in document.doubtful]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "User asks,We say",
+        "If the customer asks…,…we answer",
+        "Kunde fragt,Wir antworten",
+        "Le client demande,On répond",
+        "Article Title,Article Body",
+    ],
+)
+def test_columns_that_say_who_speaks_are_known(head: str) -> None:
+    document = read("a.csv", f"{head}\nHow?,So.\n".encode())
+    assert questions(document) == ["How?"]
+
+
+@pytest.mark.parametrize(
+    ("head", "missing"),
+    [
+        ("Article Title,Views", "the question or the answer"),
+        ("Internal: we say,Question", "the answer"),
+        (f"What the {'very ' * 8}good users ask in short,Answer", "the question"),
+    ],
+)
+def test_other_names_are_not_guessed(head: str, missing: str) -> None:
+    (problem,) = read("a.csv", f"{head}\nHow much,7\n".encode()).problems
+    assert problem.what.startswith(f"no column is known as {missing}")
+
+
+def test_numbers_of_an_unknown_program_are_no_status() -> None:
+    document = read("a.csv", b"Question,Answer,Status\nHow?,So.,2\nWhy?,Thus.,1\nWho?,Ann.,draft\n")
+    assert doubts(document) == [(2, "'2' is not known here"), (3, "'1' is not known here")]
+    assert [record.status for record in document.records] == [Status.DRAFT]
+
+
+def test_a_row_of_sums_is_no_entry() -> None:
+    document = read("a.csv", b"Question,Answer\nHow?,So.\nTotal,2\nTotal?,All of it.\n")
+    assert questions(document) == ["How?", "Total?"]
+    assert doubts(document) == [(3, "this row seems to count the others")]
+
+
+def test_headings_above_repeated_names_of_columns_are_categories() -> None:
+    rows = [("Topic: Delivery",), ("Q", "A"), ("How?", "So."), ("Payment",), ("Q", "A"), ("Why?", "Thus.")]
+    document = read("a.xlsx", workbook({"FAQ": rows}))
+    assert [(each.question, each.category) for each in document.records] == [("How?", "Delivery"), ("Why?", "Payment")]
+
+
+def test_a_title_above_one_table_is_no_category() -> None:
+    document = read("a.xlsx", workbook({"FAQ": [("Our help",), ("Q", "A"), ("How?", "So.")]}))
+    assert [each.category for each in document.records] == [None]
+
+
+def test_what_qnabot_says_by_itself_is_in_doubt() -> None:
+    own = [("WelcomeMessage", "hello"), ("Feedback.001", "Thumbs up")]
+    items = [{"qid": qid, "type": "qna", "q": [asked], "a": "Hi!"} for qid, asked in [*own, ("A.1", "How?")]]
+    document = read("a.json", json.dumps({"qna": items}).encode())
+    assert questions(document) == ["How?"]
+    assert [each.record and each.record.question for each in document.doubtful] == ["hello", "Thumbs up"]
+
+
+def test_articles_of_freshdesk_are_known_by_their_states() -> None:
+    article = {"title": "How?", "description": "<p>So.</p>", "folder_id": 3, "status": 2}
+    folder = {"type": "folder", "data": {"name": "Orders"}}
+    articles = [{**article, "hierarchy": [{}, folder]}, {**article, "title": "Why?", "status": 1, "hierarchy": None}]
+    document = read("a.json", json.dumps(articles).encode())
+    found = [(each.question, each.category, each.status) for each in document.records]
+    assert found == [("How?", "Orders", Status.PUBLISHED), ("Why?", None, Status.DRAFT)]
+
+
+def test_one_section_on_one_line_names_the_category_of_articles() -> None:
+    articles = [{"title": "How?", "body": "So.", "section_id": 5}, {"title": "Why?", "body": "Thus.", "section_id": 5}]
+    lines = "\n".join(map(json.dumps, articles)).encode()
+    section = read("sections.jsonl", json.dumps({"id": 5, "name": "Plans", "category_id": 1}).encode())
+    document, *_ = together([read("articles.jsonl", lines), section])
+    assert [record.category for record in document.records] == ["Plans", "Plans"]
+
+
+def test_all_that_is_wrong_in_json_lines_is_told_at_once() -> None:
+    lines = ['{"question": "How?", "answer": "So."}', '{"question":', '{"question": "Why?", "answr": "Thus."}']
+    lines += ['{"question": "' + "x" * 400 + '", "answer": "So."}']
+    document = read("a.jsonl", "\n".join(lines).encode())
+    assert document.records == ()
+    assert [each.line for each in document.problems] == [2, 4]
+    assert doubts(document) == [(3, "this question has no answer")]
+
+
+def test_an_embed_that_a_bot_makes_of_a_tag_is_in_doubt() -> None:
+    tags = [{"name": "roles", "content": '{embed:{"title": "Roles"}}', "uses": 1}, {"name": "ip", "content": "Here."}]
+    document = read("a.json", json.dumps(tags).encode())
+    assert questions(document) == ["ip"]
+    assert len(document.doubtful) == 1
