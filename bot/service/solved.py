@@ -17,8 +17,7 @@ from bot.service.background import Background
 from bot.service.explanations import Explanation
 from bot.service.meanings import QuestionMeanings
 from bot.store import Database
-from bot.store.past import solved_in
-from bot.store.questions import get_question
+from bot.store.past import solved_beside, solved_in
 from bot.store.vectors import digest
 
 MOST_OFFERED = 2
@@ -47,12 +46,8 @@ class SolvedQuestions:
         if reply.kind is not ReplyKind.NOTHING_FITS or reply.solved:
             return reply
         async with self._database.snapshot() as tx:
-            logged = await get_question(tx, question_id)
-            text = None if logged.outcome is None else logged.outcome.text
-            if text is None:
-                return reply
-            past = await solved_in(tx, logged.ref, audience=logged.audience)
-        return replace(reply, solved=await self._alike(PastQuestion(ref=logged.ref, text=text), past))
+            found = await solved_beside(tx, question_id)
+        return reply if found is None else replace(reply, solved=await self._alike(*found))
 
     async def under_post(self, question: Question, found: Explanation) -> Explanation:
         """Return what was decided; under a post in a forum that has no answer, with solved ones like it if any are.

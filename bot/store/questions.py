@@ -45,6 +45,8 @@ from bot.store.tables import QuestionRow
 # Every question takes these: made once, and of the table itself, they cost half.
 _LOG = cast("Table", QuestionRow.__table__)
 _PLACE = (QuestionRow.platform, QuestionRow.workspace_id, QuestionRow.message_id)
+IN_CHANNEL = tuple(getattr(QuestionRow, each) == bindparam(each) for each in ("platform", "workspace_id", "channel_id"))
+"""The same as `in_channel`, for a statement that is made once and gets the channel."""
 _LIMITS = ("answer", "suggest", "ambiguity", "nothing")
 _NUMBER, _LEASE = "number", "lease"  # no column is called that
 _CLAIMS = {

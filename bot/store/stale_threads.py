@@ -1,15 +1,15 @@
 """Find threads of questions that nobody writes in any more, and store what was done about them."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from bot.core.models import ChannelRef, DecisionKind, ItemStatus, Mode
 from bot.store.database import Transaction, insert_into
-from bot.store.past import among_newest, began_in_public, solved_threads
+from bot.store.past import AMONG_NEWEST, BEGAN_IN_PUBLIC, SOLVED_THREADS
 from bot.store.questions import logged_question
 from bot.store.records import LoggedQuestion, ReplyState, from_question_id, to_question_id
 from bot.store.tables import ChannelRow, ChoiceRow, QuestionRow, ReviewItemRow, StaleThreadRow
@@ -17,6 +17,39 @@ from bot.store.tables import ChannelRow, ChoiceRow, QuestionRow, ReviewItemRow, 
 # Where the setting is new, nobody is asked about what is older.
 _OLDEST = timedelta(days=90)
 _ANSWERING = (Mode.MENTION, Mode.AMBIENT, Mode.DRAFT)
+
+_DISMISSED, _CHOSEN = aliased(ReviewItemRow), aliased(ChoiceRow)
+_IS_DISMISSED = select(_DISMISSED.id).where(
+    _DISMISSED.id == QuestionRow.review_item_id, _DISMISSED.status == ItemStatus.DISMISSED
+)
+_IS_CHOSEN = select(_CHOSEN.question_id).where(_CHOSEN.question_id == QuestionRow.id)
+_IS_UNANSWERED = and_(
+    QuestionRow.reply_state == ReplyState.SENT,
+    QuestionRow.beside.is_(False),
+    QuestionRow.decision != DecisionKind.ANSWERED,
+    ~_IS_CHOSEN.exists(),
+)
+_IS_OLD = and_(
+    StaleThreadRow.question_id.is_(None),
+    QuestionRow.asked_at <= bindparam("last"),
+    QuestionRow.asked_at > bindparam("first"),
+)
+# The bot looks after posts of a forum, and after threads with a reply of its own that is no answer. What is solved, or
+# what moderators dismissed, is not asked about, nor are people who opted out.
+_STALE = (
+    select(QuestionRow.id, StaleThreadRow.message_id)
+    .outerjoin(StaleThreadRow, StaleThreadRow.question_id == QuestionRow.id)
+    .where(
+        *AMONG_NEWEST,
+        *BEGAN_IN_PUBLIC,
+        or_(StaleThreadRow.due_at <= bindparam("now"), _IS_OLD),
+        or_(QuestionRow.thread_id == QuestionRow.message_id, _IS_UNANSWERED),
+        QuestionRow.message_id.not_in(SOLVED_THREADS),
+        ~_IS_DISMISSED.exists(),
+    )
+)
+_STALE_ONES = _STALE.order_by(QuestionRow.id).limit(bindparam("most"))
+_STALE_ONE = _STALE.where(QuestionRow.id == bindparam("number"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,13 +68,7 @@ async def due_threads(
     found: list[str] = []
     channels = await _channels(tx, platform)
     for channel, days in [one for one in channels if one[0].workspace_id in workspaces]:
-        numbers = await tx.scalars(
-            select(QuestionRow.id)
-            .outerjoin(StaleThreadRow, StaleThreadRow.question_id == QuestionRow.id)
-            .where(*_stale(channel, days, at))
-            .order_by(QuestionRow.id)
-            .limit(limit - len(found))
-        )
+        numbers = await tx.scalars(_STALE_ONES, {**_when(channel, days, at), "most": limit - len(found)})
         found += map(to_question_id, numbers)
         if len(found) == limit:
             break
@@ -57,14 +84,8 @@ async def due_thread(tx: Transaction, question_id: str, *, at: datetime) -> Stal
     days = dict(await _channels(tx, row.platform)).get(channel)
     if days is None:
         return None
-    query = (
-        select(StaleThreadRow.message_id, QuestionRow.id)
-        .select_from(QuestionRow)
-        .outerjoin(StaleThreadRow, StaleThreadRow.question_id == QuestionRow.id)
-        .where(QuestionRow.id == row.id, *_stale(channel, days, at))
-    )
-    found = (await tx.execute(query)).one_or_none()
-    return None if found is None else StaleThread(question=logged_question(row), days=days, asked=found[0])
+    found = (await tx.execute(_STALE_ONE, {**_when(channel, days, at), "number": row.id})).one_or_none()
+    return None if found is None else StaleThread(question=logged_question(row), days=days, asked=found.message_id)
 
 
 async def stale_message(tx: Transaction, question_id: str) -> str | None:
@@ -88,33 +109,6 @@ async def _channels(tx: Transaction, platform: str) -> list[tuple[ChannelRef, in
     return [(ChannelRef(platform, workspace_id, channel_id), days) for workspace_id, channel_id, days in rows]
 
 
-def _stale(channel: ChannelRef, days: int, at: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Return what is true of questions of a channel whose threads are due.
-
-    The bot looks after posts of a forum, and after threads with a reply of its own that is no answer. What is solved,
-    or what moderators dismissed, is not asked about, nor are people who opted out.
-    """
-    dismissed, chosen = aliased(ReviewItemRow), aliased(ChoiceRow)
-    is_dismissed = select(dismissed.id).where(
-        dismissed.id == QuestionRow.review_item_id, dismissed.status == ItemStatus.DISMISSED
-    )
-    is_chosen = select(chosen.question_id).where(chosen.question_id == QuestionRow.id)
-    is_unanswered = and_(
-        QuestionRow.reply_state == ReplyState.SENT,
-        QuestionRow.beside.is_(False),
-        QuestionRow.decision != DecisionKind.ANSWERED,
-        ~is_chosen.exists(),
-    )
-    is_old = and_(
-        StaleThreadRow.question_id.is_(None),
-        QuestionRow.asked_at <= at - timedelta(days=days),
-        QuestionRow.asked_at > at - _OLDEST,
-    )
-    return (
-        *among_newest(channel),
-        *began_in_public(),
-        or_(StaleThreadRow.due_at <= at, is_old),
-        or_(QuestionRow.thread_id == QuestionRow.message_id, is_unanswered),
-        QuestionRow.message_id.not_in(solved_threads(channel)),
-        ~is_dismissed.exists(),
-    )
+def _when(channel: ChannelRef, days: int, at: datetime) -> dict[str, object]:
+    """Return what a statement gets about a channel."""
+    return {**asdict(channel), "now": at, "last": at - timedelta(days=days), "first": at - _OLDEST}

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, or_, select, union
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, or_, select, union
 from sqlalchemy.orm import aliased
 
 from bot.core.models import Audience, ChannelRef, Decision, DecisionKind, MessageRef
-from bot.store.columns import from_now, now
+from bot.store.columns import from_now_in, now
 from bot.store.database import Alone, Transaction, insert_into
-from bot.store.questions import change_question, in_channel, logged_question
+from bot.store.questions import IN_CHANNEL, change_question, in_channel, logged_question
 from bot.store.records import (
     SAID,
     DeliveryStatus,
@@ -121,7 +121,7 @@ def order_of(message_id: str) -> tuple[int, str]:
     return len(message_id), message_id
 
 
-_LAST = 2**62  # above every id
+_LAST = 2**31 - 1  # the last number that the column can have
 _ITSELF = aliased(QuestionRow)  # made once: to make an alias takes longer than to run the statement
 _SENT = DeliveryRow.status == DeliveryStatus.SENT
 
@@ -139,12 +139,25 @@ def heard() -> ColumnElement[datetime]:
     return func.coalesce(QuestionRow.heard_at, QuestionRow.edited_at, QuestionRow.asked_at)
 
 
+# What people write in threads asks these: made once, since to make a statement takes longer than to run it.
+# As a union, since an OR would have a database look at each question of the platform or of the time.
+_THREAD = select(QuestionRow.id).where(
+    QuestionRow.id.in_(
+        select(QuestionRow.id)
+        .where(*IN_CHANNEL, QuestionRow.thread_id == bindparam("thread_id"))
+        .union(select(QuestionRow.id).where(*IN_CHANNEL, QuestionRow.message_id == bindparam("thread_id")))
+    )
+)
+_IN_NO_THREAD = select(QuestionRow.id).where(*IN_CHANNEL, QuestionRow.thread_id.is_(None))
+_LATELY = from_now_in("within")
+_REPLIED = _THREAD.where(QuestionRow.reply_state == ReplyState.SENT, heard() >= _LATELY)
+_TOLD = _THREAD.join(DeliveryRow).where(_SENT, DeliveryRow.sent_at >= _LATELY)
+_ENGAGED = select(or_(_REPLIED.exists(), _TOLD.exists()))
+
+
 async def is_engaged(tx: Transaction | Alone, thread: Thread, *, within: timedelta) -> bool:
     """Return whether the bot said something in a thread lately."""
-    here, since = _questions(thread), from_now(-within)
-    replied = here.where(QuestionRow.reply_state == ReplyState.SENT, heard() >= since)
-    told = here.join(DeliveryRow).where(_SENT, DeliveryRow.sent_at >= since)
-    return bool(await tx.scalar(select(or_(replied.exists(), told.exists()))))
+    return bool(await tx.scalar(_ENGAGED, {**_spot(thread.channel, thread.thread_id), **_since(within)}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,24 +169,29 @@ class Earlier:
     decision: Decision
 
 
-async def last_question(tx: Transaction, ref: MessageRef, author: str, *, within: timedelta) -> Earlier | None:
-    """Return the last question that an author asked before a message, in its thread, or in the channel without one."""
-    same = (
-        _ITSELF.platform == ref.platform,
-        _ITSELF.workspace_id == ref.workspace_id,
-        _ITSELF.message_id == ref.message_id,
-    )
-    own = select(_ITSELF.id).where(*same).scalar_subquery()
-    asked = (
-        QuestionRow.id.in_(_beside(ref)),
-        QuestionRow.author == author,
+_OWN = select(_ITSELF.id).where(*(getattr(_ITSELF, each) == bindparam(each) for each in ("platform", "workspace_id")))
+_BEFORE = func.coalesce(_OWN.where(_ITSELF.message_id == bindparam("message_id")).scalar_subquery(), _LAST)
+_LAST_QUESTION = {
+    in_thread: select(QuestionRow)
+    .where(
+        QuestionRow.id.in_(beside),
+        QuestionRow.author == bindparam("author"),
         QuestionRow.text.is_not(None),
         QuestionRow.decision != DecisionKind.IGNORED,
         QuestionRow.shadow.is_(False),
-        QuestionRow.id < func.coalesce(own, _LAST),
-        heard() >= from_now(-within),
+        QuestionRow.id < _BEFORE,
+        heard() >= _LATELY,
     )
-    row = (await tx.scalars(select(QuestionRow).where(*asked).order_by(QuestionRow.id.desc()).limit(1))).one_or_none()
+    .order_by(QuestionRow.id.desc())
+    .limit(1)
+    for in_thread, beside in ((True, _THREAD), (False, _IN_NO_THREAD))
+}
+
+
+async def last_question(tx: Transaction, ref: MessageRef, author: str, *, within: timedelta) -> Earlier | None:
+    """Return the last question that an author asked before a message, in its thread, or in the channel without one."""
+    given = {**_spot(ref.channel, ref.thread_id), "message_id": ref.message_id, "author": author, **_since(within)}
+    row = (await tx.scalars(_LAST_QUESTION[ref.thread_id is not None], given)).one_or_none()
     found = None if row is None else logged_question(row)
     if found is None or found.outcome is None:
         return None
@@ -182,14 +200,15 @@ async def last_question(tx: Transaction, ref: MessageRef, author: str, *, within
 
 async def last_asked(tx: Transaction, place: MessageRef, author: str, *, since: datetime) -> MessageRef | None:
     """Return the last question of an author that the bot replied to, in the thread of a message or else beside it."""
-    theirs = select(QuestionRow).where(
-        QuestionRow.id.in_(_beside(place)),
+    theirs = select(QuestionRow.thread_id, QuestionRow.message_id).where(
+        QuestionRow.id.in_(_IN_NO_THREAD if place.thread_id is None else _THREAD),
         QuestionRow.author == author,
         QuestionRow.reply_state == ReplyState.SENT,
         QuestionRow.decision != DecisionKind.IGNORED,
         QuestionRow.asked_at >= since,
     )
-    row = (await tx.scalars(theirs.order_by(QuestionRow.id.desc()).limit(1))).one_or_none()
+    newest = theirs.order_by(QuestionRow.id.desc()).limit(1)
+    row = (await tx.execute(newest, _spot(place.channel, place.thread_id))).one_or_none()
     return None if row is None else replace(place, thread_id=row.thread_id, message_id=row.message_id)
 
 
@@ -211,43 +230,34 @@ async def recent_threads(tx: Transaction, platform: str, workspace_id: str, *, n
     return tuple(Thread(channel=ChannelRef(platform, workspace_id, one), thread_id=thread) for one, thread in found)
 
 
+_BEING_SENT = and_(QuestionRow.reply_state == ReplyState.DUE, QuestionRow.reply_until > now())
+_EARLIER = _THREAD.where(QuestionRow.id < bindparam("before"))
+_ANSWERED = _EARLIER.join(EntryRow, EntryRow.id == QuestionRow.entry_id).where(
+    QuestionRow.entry_id == bindparam("entry_id"),
+    QuestionRow.decision == DecisionKind.ANSWERED,
+    QuestionRow.content_version >= EntryRow.content_version,
+    QuestionRow.points_above.is_(False),
+    or_(QuestionRow.reply_state == ReplyState.SENT, _BEING_SENT),
+)
+_CHOSEN = (
+    _EARLIER.join(ChoiceRow)
+    .join(EntryRow, EntryRow.id == ChoiceRow.entry_id)
+    .where(ChoiceRow.entry_id == bindparam("entry_id"), ChoiceRow.chosen_at >= EntryRow.updated_at)
+)
+_DELIVERED = (
+    _EARLIER.join(DeliveryRow)
+    .join(EntryRow, EntryRow.id == DeliveryRow.entry_id)
+    .where(DeliveryRow.entry_id == bindparam("entry_id"), _SENT, DeliveryRow.entry_version == EntryRow.version)
+)
+_GIVEN = select(or_(*(each.exists() for each in (_ANSWERED, _CHOSEN, _DELIVERED))))
+
+
 async def was_given(tx: Transaction, thread: Thread, entry_id: str, *, before: str | None) -> bool:
     """Return whether an entry, as it now reads, was given in a thread before a question, or is about to be."""
-    here = _questions(thread)
-    if before is not None:
-        here = here.where(QuestionRow.id < from_question_id(before))
-    answered = here.join(EntryRow, EntryRow.id == QuestionRow.entry_id).where(
-        QuestionRow.entry_id == entry_id,
-        QuestionRow.decision == DecisionKind.ANSWERED,
-        QuestionRow.content_version >= EntryRow.content_version,
-        QuestionRow.points_above.is_(False),
-        _said(),
-    )
-    chosen = here.join(ChoiceRow).join(EntryRow, EntryRow.id == ChoiceRow.entry_id)
-    told = here.join(DeliveryRow).join(EntryRow, EntryRow.id == DeliveryRow.entry_id)
-    given = (
-        answered,
-        chosen.where(ChoiceRow.entry_id == entry_id, ChoiceRow.chosen_at >= EntryRow.updated_at),
-        told.where(DeliveryRow.entry_id == entry_id, _SENT, DeliveryRow.entry_version == EntryRow.version),
-    )
-    return bool(await tx.scalar(select(or_(*(each.exists() for each in given)))))
+    number = _LAST if before is None else from_question_id(before)
+    given = {**_spot(thread.channel, thread.thread_id), "entry_id": entry_id, "before": number}
+    return bool(await tx.scalar(_GIVEN, given))
 
 
-def _said() -> ColumnElement[bool]:
-    sending = and_(QuestionRow.reply_state == ReplyState.DUE, QuestionRow.reply_until > now())
-    return or_(QuestionRow.reply_state == ReplyState.SENT, sending)
-
-
-def _beside(place: MessageRef) -> Select[int]:
-    """Return the questions in the thread of a message, or those in its channel itself when it stands in none."""
-    if place.thread_id is None:
-        return select(QuestionRow.id).where(*in_channel(place.channel), QuestionRow.thread_id.is_(None))
-    return _questions(Thread(channel=place.channel, thread_id=place.thread_id))
-
-
-def _questions(thread: Thread) -> Select[int]:
-    channel = in_channel(thread.channel)
-    # As a union, since an OR would have a database look at each question of the platform or of the time.
-    within = select(QuestionRow.id).where(*channel, QuestionRow.thread_id == thread.thread_id)
-    begun = select(QuestionRow.id).where(*channel, QuestionRow.message_id == thread.thread_id)
-    return select(QuestionRow.id).where(QuestionRow.id.in_(within.union(begun)))
+def _since(within: timedelta) -> dict[str, float]:
+    return {"within": -within.total_seconds()}

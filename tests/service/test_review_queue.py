@@ -8,7 +8,8 @@ from threading import Event
 
 import numpy as np
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
+from sqlalchemy.engine import Engine
 
 from bot.core.models import Audience, ItemKind, ItemStatus, MessageRef
 from bot.core.searching.lexicon import Lexicon
@@ -102,6 +103,25 @@ async def test_questions_that_come_at_once_open_one_item(app: App, other: App) -
 
     assert {asked.item_id for asked in many} == {"R1"}
     assert len((await members(app))[1]) == 16
+
+
+async def test_what_changed_in_the_queue_is_read_once_for_a_question(app: App, other: App) -> None:
+    await ask(app, UNKNOWN, "m1")
+    await ask(other, OTHER, "m2")
+    ran: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        ran.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        asked = await ask(app, OTHER, "m3")
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+    assert asked.item_id == "R2"
+    assert len([one for one in ran if "JOIN review_items" in one]) == 1
+    assert len([one for one in ran if one.startswith("BEGIN")]) == 1
 
 
 async def test_what_was_rolled_back_is_forgotten(app: App) -> None:
