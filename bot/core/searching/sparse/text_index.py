@@ -14,21 +14,31 @@ from bot.core.searching.sparse.gram_index import GramIndex, GramReading, WordTab
 from bot.core.searching.sparse.set_index import SetIndex, SetReading
 
 Matrix = npt.NDArray[np.float32]
+_PAIR = 2
 
 
-def shared_columns(owners: Numbers, features: Numbers, values: Floats, *, height: int, width: int) -> Matrix:
-    """Return so many rows as a matrix that has a column for each feature that stands in more than one cell.
+def product(owners: Numbers, features: Numbers, values: Floats, *, height: int, width: int) -> Matrix:
+    """Return the product of so many rows with themselves, but for what a row shares with itself alone.
 
-    Cell by cell, `owners` tells the row, `features` which of `width` features it is; cells of one place add up. The
-    product of the matrix with itself is that of the rows, but for what a row shares with itself alone.
+    Cell by cell, `owners` tells the row, `features` which of `width` features it is; cells of one place add up. Most
+    features that are shared stand in two cells: these are multiplied as a pair, the others as columns of a matrix.
     """
-    first = first_of_each(features, width)
-    often = np.bincount(first, minlength=len(first)) > 1
-    kept = often.take(first).nonzero()[0]
-    columns = often.cumsum() - 1
-    count = int(columns[-1]) + 1 if len(columns) else 0
-    flat = owners.take(kept) * count + columns.take(first.take(kept))
-    return tally(flat, values.take(kept), height * count).astype(np.float32).reshape(height, count)
+    same = first_of_each(features, width)
+    counts = np.bincount(same, minlength=len(same))
+    times = counts.take(same)
+    first = ((times == _PAIR) & (same != np.arange(len(same)))).nonzero()[0]
+    second = same.take(first)
+    places = owners.take(first) * height + owners.take(second)
+    pairs = tally(places, values.take(first) * values.take(second), height**2).reshape(height, height)
+    shared = (pairs + pairs.T).astype(np.float32)
+    kept = (times > _PAIR).nonzero()[0]
+    if len(kept):
+        columns = (counts > _PAIR).cumsum() - 1
+        count = int(columns[-1]) + 1
+        places = owners.take(kept) * count + columns.take(same.take(kept))
+        matrix = tally(places, values.take(kept), height * count).astype(np.float32).reshape(height, count)
+        shared += matrix @ matrix.T
+    return shared
 
 
 # What the spelling counts for in the likeness of two texts, the rest being words; where every word is misspelt, it
@@ -150,16 +160,15 @@ class TextIndex:
         """Return the likeness of these rows to each other."""
         grams, owners, values = self.characters.features(rows)
         sets, more_owners, more_values = self.words.features(rows)
-        both = shared_columns(
+        likeness = product(
             np.concatenate([owners, more_owners]),
             np.concatenate([grams, sets + self.characters.width]),
             np.concatenate([values * _SPELT, more_values * _SAID]),
             height=len(rows),
             width=self.characters.width + self.words.width,
         )
-        likeness = both @ both.T
         np.fill_diagonal(likeness, 1)
-        return np.asarray(likeness)
+        return likeness
 
 
 def _features(texts: Sequence[Text]) -> tuple[Features, Numbers]:
