@@ -100,7 +100,9 @@ class Comparison:
         self._is_foreign = model is Model.MULTILINGUAL
         self._asked = Reading(query.text, query.corrected)
         self._stems = self._asked.stems.union(query.stems)
-        self._sentences = _sentences(query.text, self._asked)
+        self._sentences = [(telling(each), core(each)) for each in _sentences(query.text, self._asked)]
+        # What is no word may be a slip for one with a prefix.
+        self._slipped = [word for word in self._asked.content if word.isalpha() and not index.is_word(word)]
 
     def differences(self, entry: Entry) -> tuple[Difference, ...]:
         """Return what differs between the question and an entry, most telling first; nothing where they may be one."""
@@ -129,9 +131,11 @@ class Comparison:
 
     def _slips(self, phrasings: Sequence[Reading]) -> list[Difference]:
         """Return a word that is no word, but a slip for one of the entry's with a prefix that turns it round."""
+        if not self._slipped:
+            return []
         theirs = frozenset(word for one in phrasings for word in one.content if len(word) >= _SHORTEST_SLIPPED)
-        for word in self._asked.content:
-            for prefix in PREFIXES if theirs and word.isalpha() and not self._index.is_word(word) else ():
+        for word in self._slipped:
+            for prefix in PREFIXES if theirs else ():
                 bare = word.removeprefix(prefix)
                 root = next((each for each in theirs if bare != word and OSA.distance(bare, each) == 1), None)
                 if root is not None and OSA.distance(word, root) > 1:
@@ -172,8 +176,8 @@ class Comparison:
 
     def _substitution(self, said: _Said) -> list[Difference]:
         """Return a word put in the place of another, or beside it, where all else is the same sentence."""
-        for mine, one in product(self._sentences, said.phrasings):
-            if found := self._put(said, mine, telling(one.words)) or self._put(said, core(mine), one.core, inside=True):
+        for (told, middle), one in product(self._sentences, said.phrasings):
+            if found := self._put(said, told, one.telling) or self._put(said, middle, one.core, inside=True):
                 return [found]
         return []
 
@@ -195,8 +199,7 @@ class Comparison:
 
 def _failure(asked: Reading, said: _Said) -> list[Difference]:
     phrasings = said.phrasings
-    told = any(one.failed for one in said.texts)
-    if asked.failed and not asked.negated and not told and not said.says(asked.failed):
+    if asked.failed and not asked.negated and not any(one.failed for one in said.texts) and not said.says(asked.failed):
         return [Difference(Kind.FAILURE, asked.failed, "")]
     # Who has forgotten something is told how it is done, and so is who asks where a thing is that has not come.
     if asked.malfunction:
@@ -249,11 +252,10 @@ def _in_all(sets: Iterable[frozenset[str]]) -> frozenset[str]:
     return shared or frozenset()
 
 
-def _sentences(text: str, asked: Reading) -> list[list[str]]:
+def _sentences(text: str, asked: Reading) -> Sequence[Sequence[str]]:
     """Return the words of each sentence of a question."""
-    parts = [tokens(part) for part in _SENTENCE_END.split(text)]
-    sentences = [asked.words] if len(parts) <= 1 else parts
-    return [telling(each) for each in sentences]
+    parts = _SENTENCE_END.split(text)
+    return [asked.words] if len(parts) == 1 else [tokens(part) for part in parts]
 
 
 def _apart(mine: Sequence[str], theirs: Sequence[str]) -> tuple[Sequence[str], Sequence[str], bool]:
@@ -264,8 +266,11 @@ def _apart(mine: Sequence[str], theirs: Sequence[str]) -> tuple[Sequence[str], S
     if abs(len(mine) - len(theirs)) > _MOST_OTHER:
         return (), (), False
     least = min(len(mine), len(theirs))
-    start = next((at for at in range(least) if mine[at] != theirs[at]), least)
-    end = next((at for at in range(least - start) if mine[-1 - at] != theirs[-1 - at]), least - start)
+    start = end = 0
+    while start < least and mine[start] == theirs[start]:
+        start += 1
+    while end < least - start and mine[-1 - end] == theirs[-1 - end]:
+        end += 1
     put, taken = mine[start : len(mine) - end], theirs[start : len(theirs) - end]
     if max(len(put), len(taken)) > _MOST_OTHER or STOP_WORDS.issuperset((*mine[:start], *mine[len(mine) - end :])):
         return (), (), False

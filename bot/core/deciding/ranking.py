@@ -207,10 +207,11 @@ def rank(index: EntryIndex, text: str, *, limit: int = 10, locale: str | None = 
     weighed = weigh(index, query, limit=max(limit, _WEIGHED_AT_LEAST))
     evidence = [candidate.evidence for candidate in weighed.candidates]
     scorer = _SCORERS[weighed.model]
-    likely = confidences(evidence, calibration.FITS[mode_of(scorer)])
-    pairs = zip(weighed.candidates, (round(each, 6) for each in likely), strict=True)
+    shares = confidences(evidence, calibration.FITS[mode_of(scorer)])
+    pairs = zip(weighed.candidates, (round(each, 6) for each in shares), strict=True)
     found = sorted(pairs, key=lambda pair: (-pair[1], pair[0].entry_id))[:limit]
-    differences = _differences(index, Comparison(index, query, weighed.model), found[:_COMPARED])
+    likely = [candidate.entry_id for candidate, confidence in found[:_COMPARED] if confidence >= _LIKELY]
+    differences = _differences(index, Comparison(index, query, weighed.model), likely) if likely else {}
     compared = _compared(index, query, found, differences)
     differing = differences.get(compared[0].entry_id, ()) if compared else ()
     return Ranking(query, compared, scorer, differing)
@@ -226,11 +227,8 @@ def model_of(scorer: str) -> Model | None:
     return next((model for model, each in _SCORERS.items() if mode_of(each) == mode_of(scorer)), None)
 
 
-def _differences(
-    index: EntryIndex, comparison: Comparison, found: Sequence[_Found]
-) -> dict[str, tuple[Difference, ...]]:
+def _differences(index: EntryIndex, comparison: Comparison, likely: Sequence[str]) -> dict[str, tuple[Difference, ...]]:
     """Return what differs about each of the likely entries, for those where something does."""
-    likely = [candidate.entry_id for candidate, confidence in found if confidence >= _LIKELY]
     all_of = {entry_id: comparison.differences(index.entry(entry_id)) for entry_id in likely}
     return {entry_id: differs for entry_id, differs in all_of.items() if differs}
 

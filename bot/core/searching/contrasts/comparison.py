@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.core.searching.contrasts.directions import directions
 from bot.core.searching.contrasts.reading import Reading, read
-from bot.core.searching.contrasts.unspaced import put_in_place
+from bot.core.searching.contrasts.unspaced import has_unspaced, put_in_place
 from bot.core.searching.lexicon import (
     DENYING,
     DESIGNATED,
@@ -92,6 +92,8 @@ def reversals(asked: Reading, phrasings: Sequence[Reading]) -> list[Difference]:
 
 def replacements(asked: Reading, phrasings: Sequence[Reading], body: Reading) -> list[Difference]:
     """Return letters that stand in the place of others, in a script without spaces, and are nowhere in the entry."""
+    if not has_unspaced(asked.words):
+        return []
     said = " ".join("".join(one.words) for one in (*phrasings, body))
     found = (put_in_place(asked.words, one.words) for one in phrasings)
     return [Difference(Kind.OTHER, *pair) for pair in found if pair is not None and pair[0] not in said][:1]
@@ -105,9 +107,11 @@ def turned(asked: Reading, phrasings: Sequence[Reading]) -> list[Difference]:
     """Return words that one has with a prefix which turns them round, and the other without."""
     theirs = frozenset().union(*(one.stems for one in phrasings))
     # Most words have no twin with a prefix; a stem begins as its word does, so that its beginning shows it.
-    line = " ".join(("", *theirs))
+    line = " ".join(("", *(root for root in theirs if root.startswith(PREFIXES))))
     for at, word in enumerate(asked.words):
         if word in STOP_WORDS or stem(word) in theirs:
+            continue
+        if not line and not word.startswith(PREFIXES):
             continue
         is_negated = not NOT.isdisjoint(asked.words[max(0, at - 2) : at])
         for prefix in PREFIXES:

@@ -17,6 +17,7 @@ _PARTICLES: Mapping[str, str] = {
     for one, other in (pair, pair[::-1])
 }
 _AS_PARTICLE: Mapping[str, str] = {"into": "in", "onto": "on"}
+_PARTICLED = frozenset((*_PARTICLES, *_AS_PARTICLE))
 _WAYS: Mapping[str, str] = {"to": "to", "into": "to", "onto": "to", "towards": "to", "from": "from"}
 # Between a preposition and its noun: "from my other bank".
 _NEAR = 4
@@ -33,8 +34,9 @@ def directions(asked: Reading, phrasings: Sequence[Reading]) -> Iterator[tuple[s
 
 
 def _particles(asked: Reading, phrasings: Sequence[Reading]) -> Iterator[tuple[str, str]]:
-    theirs = {(root, word) for one in phrasings for root, word in _particled(one)}
-    for root, word in _particled(asked) if theirs else ():
+    mine = list(_particled(asked))
+    theirs = {pair for one in phrasings for pair in _particled(one)} if mine else frozenset()
+    for root, word in mine:
         other = _PARTICLES[word]
         if (root, word) not in theirs and (root, other) in theirs:
             yield f"{root} {word}", f"{root} {other}"
@@ -42,6 +44,8 @@ def _particles(asked: Reading, phrasings: Sequence[Reading]) -> Iterator[tuple[s
 
 def _particled(reading: Reading) -> Iterator[tuple[str, str]]:
     """Yield the stem of each word that a particle stands after, and the particle."""
+    if _PARTICLED.isdisjoint(reading.particled):
+        return
     for verb, word in pairwise(reading.particled):
         particle = _AS_PARTICLE.get(word, word)
         if particle in _PARTICLES and verb not in STOP_WORDS:

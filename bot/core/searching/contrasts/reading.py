@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
-from bot.core.searching.contrasts.sentences import core, negated, parted
+from bot.core.searching.contrasts.sentences import core, negated, parted, telling
 from bot.core.searching.lexicon import (
     ASPECTS,
     BEEN,
@@ -129,6 +129,11 @@ class Reading:
     def particled(self) -> Sequence[str]:
         """Return the words with the first particle that stands apart from its verb beside it."""
         return _joined(self.words)
+
+    @cached_property
+    def telling(self) -> Sequence[str]:
+        """Return the words without those that stand around a question."""
+        return telling(self.words)
 
     @cached_property
     def core(self) -> Sequence[str]:

@@ -25,6 +25,11 @@ _MOST_OTHER = 4
 _BELOW = frozenset("\u1039\u17d2")
 
 
+def has_unspaced(words: Sequence[str]) -> bool:
+    """Return whether a text has letters of such a script."""
+    return any(not word.isascii() and _RUN.search(word) for word in words)
+
+
 def put_in_place(mine: Sequence[str], theirs: Sequence[str]) -> tuple[str, str] | None:
     """Return the letters of one text that stand where another has others, with these; None where nothing does."""
     one, other = _letters(mine), _letters(theirs)
