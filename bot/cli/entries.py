@@ -10,7 +10,8 @@ from bot.cli import entry_changes
 from bot.cli.entry_changes import make, make_all
 from bot.cli.entry_list import as_fields, show_entry, show_list
 from bot.cli.failures import refuse
-from bot.cli.faq_files import check_entries, export_entries, sync
+from bot.cli.faq_files import check_entries, export_entries
+from bot.cli.folders import sync
 from bot.cli.imports import import_files, show_formats
 from bot.cli.session import actor, run
 from bot.cli.terminal import Terminal, one_line, print_json, table

@@ -1,10 +1,7 @@
-"""Check entries, those of the store or of files, write them into files, and synchronise a folder.
-
-These are `faqbot faq check`, `export` and `sync`.
-"""
+"""Check entries, those of the store or of files, and write them into files: `faqbot faq check` and `export`."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -14,19 +11,17 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.bootstrap import load_checker
-from bot.cli.ask import encode_all
 from bot.cli.failures import ExitCode, refuse
-from bot.cli.imports import read_paths, show_report
+from bot.cli.folders import tell_written, write_file, write_folder
+from bot.cli.imports import read_paths
 from bot.cli.session import actor, run, settings_of
 from bot.cli.terminal import Terminal, note, one_line, print_json
 from bot.core.checking.examining import Examined
 from bot.core.checking.findings import CheckFinding, Severity
 from bot.core.models import Audience, Entry
-from bot.formats import Document
-from bot.formats.writing import FORMS, MARK, FormName, by_category, form_of
+from bot.formats.writing import FORMS, FormName, form_of
 from bot.service import utc_now
 from bot.service.app import App
-from bot.service.imports import ImportReport
 from bot.store.records import StoredEntry
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
@@ -140,8 +135,8 @@ def export_entries(
     if str(path) == _STREAM:
         typer.echo(form_written.write(taken), nl=False)
     else:
-        _write_file(path, form_written.write(taken))
-        _tell(len(taken), str(path))
+        write_file(path, form_written.write(taken))
+        tell_written(len(taken), str(path))
     if form_written.lost:
         note(f"What {chosen} cannot hold is left out: {form_written.lost}. For everything, export YAML or JSON lines.")
 
@@ -152,91 +147,3 @@ def _exportable(stored: Sequence[StoredEntry]) -> list[Entry]:
     if released:
         note(f"Left out, since other entries may have their wordings by now: {', '.join(released)}")
     return [each.entry for each in stored if each.phrases]
-
-
-def write_folder(folder: Path, entries: Sequence[Entry], *, adopted: Collection[Path] = ()) -> None:
-    """Write a file for each category, and remove those that an earlier export wrote of others, and those adopted.
-
-    A file that says the same already is left alone.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    files = {folder / f"{name}.yaml": some for name, some in by_category(entries).items()}
-    taken = next((path for path in files if path.exists() and path not in adopted and not is_ours(path)), None)
-    if taken is not None:
-        refuse("faqbot faq export", f"{taken} was not written by an export", "move it away, or use another folder")
-    for path, some in files.items():
-        content = MARK.encode() + FORMS[FormName.YAML].write(some)
-        if not path.exists() or path.read_bytes() != content:
-            _write_file(path, content)
-            note(f"wrote {path}")
-    for path in {*folder.glob("*.yaml"), *adopted} - files.keys():
-        if path in adopted or is_ours(path):
-            path.unlink()
-            note(f"removed {path}, whose entries are elsewhere or gone")
-    _tell(len(entries), f"{len(files):,} {'file' if len(files) == 1 else 'files'} in {folder}")
-
-
-def is_ours(path: Path) -> bool:
-    """Return whether an export wrote a file."""
-    with path.open("rb") as file:
-        return file.read(len(MARK)) == MARK.encode()
-
-
-def _write_file(path: Path, content: bytes) -> None:
-    """Replace a file as a whole, so that nobody finds half of it."""
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _tell(count: int, where: str) -> None:
-    Terminal().print(f"{count:,} {'entry' if count == 1 else 'entries'} written: {where}")
-
-
-_SOURCE = "sync"
-
-
-def sync(
-    context: typer.Context,
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder of YAML files, one for each category.")],
-    *,
-    source: Annotated[
-        str, typer.Option(metavar="NAME", help="What the entries of the folder are known by in the store.")
-    ] = _SOURCE,
-    adopt: Annotated[
-        bool, typer.Option("--adopt", help="Take in YAML files that no export wrote, and write them anew.")
-    ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")] = False,
-) -> None:
-    """Bring a folder and the store in line. What the folder says comes in, then what was changed here goes out."""
-    files = sorted(path for path in folder.glob("*") if path.suffix in {".yaml", ".yml"})
-    foreign = [path for path in files if not is_ours(path)]
-    if foreign and not adopt:
-        refuse("faqbot faq sync", f"{foreign[0]} was not written by an export", "take it in with --adopt, or move it")
-    documents = read_paths(files) if files else ()
-    report = run(context, lambda app: _bring_in(app, documents, source, dry_run=dry_run))
-    if report is not None:
-        show_report(Terminal(), report)
-    if dry_run:
-        note("Nothing was written.")
-        return
-    run(context, lambda app: _write(app, folder, foreign, source))
-
-
-async def _bring_in(app: App, documents: Sequence[Document], source: str, *, dry_run: bool) -> ImportReport | None:
-    """Import what the folder has; an empty one, which may be the wrong one, retires nothing."""
-    if not documents:
-        return None
-    report = await app.sync.bring_in(documents, source=source, actor=actor(), dry_run=dry_run)
-    if not dry_run:
-        await encode_all(app)
-    return report
-
-
-async def _write(app: App, folder: Path, foreign: Sequence[Path], source: str) -> None:
-    contents = await app.sync.contents(source=source)
-    write_folder(folder, [each.entry for each in contents], adopted=foreign)
-    await app.sync.note_written(contents, source=source, actor=actor())

@@ -53,11 +53,17 @@ MOST_TRIED = 500
 
 
 def show_changes(report: ImportReport) -> None:
-    """Print each change word by word, and of what stays as people edited it, what the file has instead."""
+    """Print each change and conflict word by word."""
     terminal = Terminal()
     for each in report.changed:
         if each.before is not None and each.after is not None:
             _print(terminal, f"changed {each.id} ({each.place})", entry_diff(each.before, each.after))
+    show_conflicts(report)
+
+
+def show_conflicts(report: ImportReport) -> None:
+    """Print of what stays as people edited it, word by word, what the file has instead."""
+    terminal = Terminal()
     for kept in report.kept:
         if kept.ours is not None and kept.theirs is not None:
             lines = entry_diff(kept.ours, kept.theirs, names=kept.fields)
@@ -192,13 +198,7 @@ def import_files(  # noqa: PLR0913  # one parameter for each option
 
     async def use(app: App) -> ImportReport:
         report = await app.imports.import_collected(
-            collected,
-            source=source,
-            actor=actor(),
-            correct=correct,
-            prune=prune,
-            edits=edits,
-            dry_run=dry_run,
+            collected, source=source, actor=actor(), correct=correct, prune=prune, edits=edits, dry_run=dry_run
         )
         if dry_run:
             await show_replay(app, report)
@@ -265,7 +265,7 @@ def show_report(terminal: Console, report: ImportReport) -> None:
 
 
 def _whereabouts(gone: Gone) -> str:
-    edited = "; edited here, so it is not pruned" if gone.edited else ""
+    edited = "; edited here, so it stays" if gone.edited and not gone.retired else ""
     return f"not in the source any more{edited}"
 
 

@@ -167,6 +167,12 @@ def _too_long(entry: Entry) -> Iterator[Problem]:
 MARK = "# Written by faqbot faq export; what is changed here comes in with faqbot faq import.\n"
 """Begins each file of a folder, so that the next export knows which files it may remove."""
 
+SYNC_MARK = "# Written by faqbot faq sync; what is changed here comes in with the next one.\n"
+"""Begins each file of a folder that is kept in line with the store."""
+
+MARKS = frozenset({MARK, SYNC_MARK})
+"""All lines that files of ours begin with."""
+
 _WITHOUT = "without-category"
 
 

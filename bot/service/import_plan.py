@@ -80,6 +80,27 @@ def merge(stored: StoredEntry, draft: CollectedEntry, *, moderated: frozenset[st
     return Planned(draft=draft, entry=whole, passages=passages, before=stored.entry, kept=kept)
 
 
+def merge_since(stored: StoredEntry, draft: CollectedEntry, *, base: Entry, theirs: bool) -> Planned:
+    """Return the entry that a draft and a stored entry make, each of which may have changed since both were `base`.
+
+    What one side changed is as that side has it. A field that both changed is `kept` as stored, or taken from the
+    draft if `theirs`; so is the status of an entry that was retired here and changed in the file.
+    """
+    brought = replace(draft.entry, answers=tuple(map(_tidied, draft.entry.answers)))
+    old, new, then = values_of(stored.entry), values_of(brought), values_of(base)
+    ours = [name for name in old if old[name] not in (then[name], new[name])]
+    both = {name for name in ours if new[name] != then[name]}
+    if stored.entry.status is Status.RETIRED and brought != base:
+        both.add("status")
+    values = {name: old[name] for name in ours if not (theirs and name in both)}
+    known, here = (set(map(normalise, each.phrasings)) for each in (base, stored.entry))
+    left = (text for text in brought.aliases if normalise(text) in here or normalise(text) not in known)
+    added = (text for text in stored.entry.aliases if normalise(text) not in known)
+    entry = _with_aliases(replace(with_values(brought, values), aliases=tuple(left)), added)
+    kept = tuple(name for name in values if name in both)
+    return Planned(draft=draft, entry=entry, passages=draft.passages, before=stored.entry, kept=kept)
+
+
 class Edits(StrEnum):
     """How an import treats the fields that a person edited and a file has otherwise.
 
@@ -180,11 +201,20 @@ def _titles(stored: StoredEntry, history: Iterable[AuditRecord]) -> set[str]:
     return {title_key(title) for title in (stored.entry.question, stored.entry.source.title, *earlier) if title}
 
 
+def brought_keys(plan: Iterable[Planned]) -> Iterator[_Key]:
+    """Yield what phrasings that an import brings are told apart by."""
+    return ((normalise(text), each.entry.audience, locale) for each in plan for _, locale, text in _brought(each))
+
+
+def keys_of(entry: Entry) -> Iterator[_Key]:
+    """Yield what the phrasings of an entry are told apart by."""
+    return ((normalise(text), entry.audience, locale) for locale, text in with_locales(entry))
+
+
 def content_problems(plan: Sequence[Planned], stored: Mapping[str, StoredEntry]) -> Iterator[Problem]:
     """Yield what keeps the planned entries from being stored beside each other and the other stored ones."""
     keys = (key for key, _ in _staying(plan, stored))
-    given = ((normalise(text), each.entry.audience, locale) for each in plan for _, locale, text in _brought(each))
-    shared = repeated(chain(keys, given))
+    shared = repeated(chain(keys, brought_keys(plan)))
     owners = {key: owner for key, owner in _staying(plan, stored) if hash(key) in shared}
     for planned in plan:
         draft, entry = planned.draft, planned.entry
@@ -205,10 +235,10 @@ def content_problems(plan: Sequence[Planned], stored: Mapping[str, StoredEntry])
 
 
 def _staying(plan: Iterable[Planned], stored: Mapping[str, StoredEntry]) -> Iterator[tuple[_Key, _Owner]]:
-    """Yield the phrasings that the store has and no draft brings."""
+    """Yield the phrasings that the store has and no draft brings; some withdrawn entries have none any more."""
     by_id = {planned.entry.id: planned for planned in plan}
     for entry in (
-        *(old.entry for entry_id, old in stored.items() if entry_id not in by_id),
+        *(old.entry for entry_id, old in stored.items() if old.phrases and entry_id not in by_id),
         *(each.entry for each in plan),
     ):
         planned = by_id.get(entry.id)

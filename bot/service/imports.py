@@ -1,21 +1,35 @@
 """Import the entries of FAQ files, all or none."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Required, TypedDict, Unpack
 
 from bot.core.models import Audience, Entry, Origin, Status
-from bot.errors import InvalidInputError
-from bot.formats import Collected, Document, Merged, collect
+from bot.errors import InvalidInputError, Problem
+from bot.formats import Collected, CollectedEntry, Document, Merged, collect
 from bot.service import USUAL, Clock, Periods
 from bot.service.deliveries import plan_corrections
 from bot.service.entry_changes import By
-from bot.service.import_plan import Edits, Planned, content_problems, digest, id_problems, merge, moderated_fields
+from bot.service.import_plan import (
+    Edits,
+    Planned,
+    brought_keys,
+    content_problems,
+    digest,
+    id_problems,
+    keys_of,
+    merge,
+    merge_since,
+    moderated_fields,
+)
 from bot.service.review_queue import ReviewQueue
 from bot.store import Database, Transaction, audit, records
 from bot.store.entries import begin_change, every_entry, lock_content
 from bot.store.entry_changes import save_each
 from bot.store.records import StoredEntry
+
+_NONE: Mapping[str, Entry] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +97,7 @@ class How(TypedDict, total=False):
     correct: bool
     prune: bool
     edits: Edits
-    settled: Collection[str]
+    bases: Mapping[str, Entry]
     dry_run: bool
 
 
@@ -111,25 +125,29 @@ class ImportService:
         correct: bool = False,
         prune: bool = False,
         edits: Edits = Edits.KEPT,
-        settled: Collection[str] = (),
+        bases: Mapping[str, Entry] = _NONE,
         dry_run: bool = False,
     ) -> ImportReport:
         """Write what is new and what changed; raise an error with all problems when there is one.
 
         To `correct` is to tell everybody who was lately given another answer than an entry now has. To `prune` is to
-        retire what a named source has no longer, unless a person edited it. Of the entries `settled` the files had all
-        edits already: what differs in them is newer. A dry run writes nothing, and tells nobody.
+        retire what a named source has no longer, unless a person edited it. The `bases` are what the files had of
+        entries when they were written from here: what differs from them is newer. A dry run writes nothing, and tells
+        nobody.
         """
         async with self._database.snapshot() if dry_run else self._database.transaction() as tx:
             if not dry_run:
                 await lock_content(tx)
-            ways = _Ways(source=source, named=collected.named, edits=edits, settled=settled)
+            ways = _Ways(source=source, named=collected.named, edits=edits, bases=bases)
             same, stored = await _stored(tx, collected, ways)
-            plan = await _plan(tx, collected, same, stored, ways)
+            plan, problems = await _plan(tx, collected, same, stored, ways)
             missing = _missing(plan, stored, ways)
             gone = [await _gone(tx, each, ways, prune=prune) for each in missing]
+            retired = [stored.pop(each.id) for each in gone if each.retired]
+            if problems := [*problems, *content_problems(plan, stored)]:
+                raise InvalidInputError(tuple(problems))
             drafts = [_saved(planned, source) for planned in plan if planned.saves]
-            drafts += [_retired(each) for each, found in zip(missing, gone, strict=True) if found.retired]
+            drafts += _retired(retired, plan)
             told = 0
             if drafts and not dry_run:
                 by = By(actor=actor, at=self._clock(), reason="import")
@@ -150,22 +168,36 @@ def _missing(plan: Sequence[Planned], stored: Mapping[str, StoredEntry], ways: "
 
 def _is_of(stored: StoredEntry, ways: "_Ways") -> bool:
     """Return whether an entry was in the source, which has a name, and is not retired."""
-    came = ways.source is not None and stored.imported is not None and stored.imported.source == ways.source
-    if not came and stored.entry.id not in ways.settled:
-        return False
-    return stored.entry.status is not Status.RETIRED
+    base, came = ways.bases.get(stored.entry.id), stored.imported
+    if base is not None:
+        was_there = base.status is not Status.RETIRED
+    else:
+        was_there = ways.source is not None and came is not None and came.source == ways.source
+    return was_there and stored.entry.status is not Status.RETIRED
 
 
 async def _gone(tx: Transaction, stored: StoredEntry, ways: "_Ways", *, prune: bool) -> Gone:
-    history = () if stored.entry.id in ways.settled else await audit.read(tx, f"entry:{stored.entry.id}")
-    edited = bool(moderated_fields(history))
-    return Gone(entry=stored.entry, edited=edited, retired=prune and not edited)
+    base = ways.bases.get(stored.entry.id)
+    if base is None:
+        edited = bool(moderated_fields(await audit.read(tx, f"entry:{stored.entry.id}")))
+        return Gone(entry=stored.entry, edited=edited, retired=prune and not edited)
+    edited = stored.entry != base
+    return Gone(entry=stored.entry, edited=edited, retired=prune and (not edited or ways.edits is Edits.THEIRS))
 
 
-def _retired(stored: StoredEntry) -> records.Draft:
-    """Return an entry out of use; without its digest, since it comes back when the source has it again."""
-    imported = stored.imported and replace(stored.imported, digest="")
-    return records.Draft(entry=_out_of_use(stored.entry), origin=Origin.IMPORT, imported=imported)
+def _retired(retired: Sequence[StoredEntry], plan: Sequence[Planned]) -> Iterator[records.Draft]:
+    """Yield entries out of use, without a phrasing where another entry now has one of them, as under another id.
+
+    They have no digest, since they come back when the source has them again.
+    """
+    brought = set(brought_keys(plan)) if retired else set()
+    for stored in retired:
+        yield records.Draft(
+            entry=_out_of_use(stored.entry),
+            origin=Origin.IMPORT,
+            imported=stored.imported and replace(stored.imported, digest=""),
+            released=not brought.isdisjoint(keys_of(stored.entry)),
+        )
 
 
 def _out_of_use(entry: Entry) -> Entry:
@@ -179,11 +211,15 @@ class _Ways:
     source: str | None
     named: Collection[str]
     edits: Edits
-    settled: Collection[str] = ()
+    bases: Mapping[str, Entry]
 
-    def replaces(self, entry_id: str) -> bool:
-        """Return whether the files replace what people edited of an entry."""
-        return self.edits is Edits.THEIRS or entry_id in self.settled
+    def is_same(self, draft: CollectedEntry, stored: StoredEntry) -> bool:
+        """Return whether the files say of an entry what they said before."""
+        base = self.bases.get(stored.entry.id)
+        if base is not None:
+            return draft.entry == base
+        known = stored.imported
+        return known is not None and (known.digest, known.source) == (digest(draft), self.source)
 
 
 async def _stored(
@@ -197,8 +233,8 @@ async def _stored(
     same: dict[str, Entry] = {}
     others: dict[str, StoredEntry] = {}
     async for each in every_entry(tx):
-        draft, imported = drafts.get(each.entry.id), each.imported
-        if draft is None or imported is None or (imported.digest, imported.source) != (digest(draft), ways.source):
+        draft = drafts.get(each.entry.id)
+        if draft is None or not ways.is_same(draft, each):
             others[each.entry.id] = each
         else:
             same[each.entry.id] = draft.entry if draft.entry == each.entry else each.entry
@@ -211,8 +247,8 @@ async def _plan(
     same: Mapping[str, Entry],
     stored: Mapping[str, StoredEntry],
     ways: _Ways,
-) -> tuple[Planned, ...]:
-    """Return what to do about each draft, or raise an error with everything that speaks against it."""
+) -> tuple[list[Planned], list[Problem]]:
+    """Return what to do about each draft, and what speaks against it by itself."""
     plan: list[Planned] = []
     problems = list(collected.problems)
     for draft in collected.entries:
@@ -222,18 +258,17 @@ async def _plan(
             plan.append(Planned(draft=draft, entry=entry, passages=draft.passages, before=entry))
         elif old is None:
             plan.append(Planned(draft=draft, entry=draft.entry, passages=draft.passages))
+        elif (base := ways.bases.get(draft.entry.id)) is not None:
+            plan.append(merge_since(old, draft, base=base, theirs=ways.edits is Edits.THEIRS))
         else:
             history = await audit.read(tx, f"entry:{draft.entry.id}")
             if found := tuple(id_problems(draft, old, history, source=ways.source, named=draft.entry.id in ways.named)):
                 problems += found
             else:
-                moderated = frozenset[str]() if ways.replaces(draft.entry.id) else moderated_fields(history)
+                moderated = frozenset[str]() if ways.edits is Edits.THEIRS else moderated_fields(history)
                 merged = merge(old, draft, moderated=moderated)
                 plan.append(replace(merged, settled=ways.edits is Edits.OURS))
-    problems += content_problems(plan, stored)
-    if problems:
-        raise InvalidInputError(tuple(problems))
-    return tuple(plan)
+    return plan, problems
 
 
 def _saved(planned: Planned, source: str | None) -> records.Draft:
@@ -245,13 +280,7 @@ def _report(plan: Sequence[Planned], merged: tuple[Merged, ...]) -> ImportReport
     def placed(*, new: bool, changes: bool) -> tuple[Placed, ...]:
         found = (each for each in plan if (each.before is None, each.changes) == (new, changes))
         return tuple(
-            Placed(
-                id=each.entry.id,
-                place=each.draft.place,
-                before=each.before,
-                after=each.entry,
-            )
-            for each in found
+            Placed(id=each.entry.id, place=each.draft.place, before=each.before, after=each.entry) for each in found
         )
 
     kept = (

@@ -59,6 +59,8 @@ async def save_each(tx: Transaction, drafts: Sequence[Draft], *, change: Change)
 
 
 def _phrased(draft: Draft, old: StoredEntry | None, change: Change) -> "Phrased":
+    if draft.released:
+        return Phrased(draft.entry, ())
     return phrases_of(
         draft.entry,
         known=() if old is None else old.phrases,
@@ -177,7 +179,8 @@ async def _add_phrases(tx: Transaction, phrased: Sequence[Phrased]) -> None:
     await _refuse_taken(tx, phrased)
     for few in chunks(phrased):
         rows = [_phrase_row(one.entry, position, phrase) for one in few for position, phrase in enumerate(one.phrases)]
-        await tx.execute(insert(PhraseRow), rows)
+        if rows:
+            await tx.execute(insert(PhraseRow), rows)
 
 
 def _phrase_row(entry: Entry, position: int, phrase: Phrase) -> dict[str, Any]:

@@ -78,12 +78,13 @@ class Imported:
 class Draft:
     """An entry to be saved; phrasings it did not have before get this origin.
 
-    Without `imported`, what is known of an earlier import stays.
+    Without `imported`, what is known of an earlier import stays. When `released`, its phrasings are free for others.
     """
 
     entry: Entry
     origin: Origin
     imported: Imported | None = None
+    released: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,10 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bot.core.models import Status
+from bot.errors import InvalidInputError
 from bot.formats import Document
 from bot.service.app import App
 from bot.service.import_plan import Edits
@@ -95,3 +98,20 @@ async def test_a_report_has_what_was_and_what_will_be(app: App) -> None:
     assert changed.before is not None
     assert changed.after is not None
     assert (changed.before.answer, changed.after.answer) == ("Leek.", "Pea.")
+
+
+async def test_what_is_pruned_gives_its_wordings_to_what_has_another_id(app: App) -> None:
+    await bring(app, MENU)
+    renamed = Document(records=(replace(MENU.records[0], id="broth"), MENU.records[1]))
+    with pytest.raises(InvalidInputError):
+        await bring(app, renamed)
+    report = await bring(app, renamed, prune=True)
+    assert [each.id for each in (*report.new, *report.gone)] == ["broth", "soup"]
+    assert (await app.catalogue.show("soup")).phrases == ()
+    assert (await bring(app, renamed, prune=True)).changed == ()
+
+
+async def test_what_is_pruned_keeps_wordings_that_nobody_else_brings(app: App) -> None:
+    await bring(app, MENU)
+    await bring(app, SOUP_ONLY, prune=True)
+    assert (await app.catalogue.show("wine")).phrases
