@@ -106,7 +106,7 @@ async def test_what_is_pruned_gives_its_wordings_to_what_has_another_id(app: App
     with pytest.raises(InvalidInputError):
         await bring(app, renamed)
     report = await bring(app, renamed, prune=True)
-    assert [each.id for each in (*report.new, *report.gone)] == ["broth", "soup"]
+    assert ([each.id for each in report.new], [each.id for each in report.gone]) == (["broth"], ["soup"])
     assert (await app.catalogue.show("soup")).phrases == ()
     assert (await bring(app, renamed, prune=True)).changed == ()
 
