@@ -15,12 +15,14 @@ from bot.formats.furniture import is_bare_faq_title, is_faq_title, is_furniture_
 from bot.formats.inlines import PARSER, References
 from bot.formats.marks import is_marked_question, plain_title
 from bot.formats.nodes import Page, split_front_matter
-from bot.formats.outline import Found, Node, outline, questions_of, sole_heading, whole_text
+from bot.formats.outline import Found, questions_of, sole_heading
+from bot.formats.page_tables import PageTable, joined, tables_of_markdown, without_lines
 from bot.formats.records import Document, FaqFile, Format
 from bot.formats.tables.names import meaning
-from bot.formats.tables.values import audience_of, is_yes
+from bot.formats.tables.values import audience_of, is_yes, render
 from bot.formats.titles import INSIDE, PageLine, Passage, Piece, Title
 from bot.formats.titling import habits_of, split_at_titles
+from bot.formats.tree import Node, outline, whole_text
 
 _NOTHING = "there is no question with an answer in this page"
 _NOTHING_REMEDY = "write each question as a heading, such as '### How do I …?', and its answer below it"
@@ -60,13 +62,46 @@ def read_markdown(file: FaqFile) -> Document:
     """Return the questions of a page; one that has none but a title, or none at all, may be an entry itself."""
     page = _with_known_names(split_front_matter(file.name, file.text))
     text = without_comments(page.text)
-    root = outline(pieces_of([PageLine(number, line) for number, line in enumerate(text.split("\n"), start=1)]))
     shared = _Whole(_references(text), footnotes_of(text))
+    tables = (
+        []
+        if _asks_itself(page)
+        else [(table, lines) for each, lines in tables_of_markdown(text) if (table := each.entries)]
+    )
+    text = without_lines(text, [lines for _, lines in tables])
+    root = outline(pieces_of([PageLine(number, line) for number, line in enumerate(text.split("\n"), start=1)]))
     pairs = [_with_fields(pair, page) for pair in _entries(file, page, root, shared)]
-    document = document_of(file, pairs)
+    document = joined([document_of(file, pairs), *(_table(file, page, table, shared) for table, _ in tables)])
     if document.records or document.doubtful or document.problems:
         return document
     return file.without_entries(_NOTHING, _NOTHING_REMEDY)
+
+
+def _asks_itself(page: Page) -> bool:
+    """Return whether a page is one entry by what stands at its top: a title that asks, or aliases."""
+    return is_marked_question(_given_title(page)) or any(True for _ in _aliases(page))
+
+
+def _table(file: FaqFile, page: Page, table: PageTable, shared: _Whole) -> Document:
+    """Return the entries of a table, with what the top of the page says of all."""
+
+    def cell(text: str) -> str:
+        lines = render(text).split("\n")
+        return answer_of(lines, references=shared.references, footnotes=shared.footnotes)
+
+    document = table.read(file, cell, category=_category(file, page))
+    of_page = _with_fields(Pair(line=1, question="", answer=""), page)
+    records = (
+        replace(
+            record,
+            locale=record.locale or of_page.locale,
+            status=of_page.status or record.status,
+            valid_until=record.valid_until or of_page.valid_until,
+            source=record.source if record.source.url else of_page.source,
+        )
+        for record in document.records
+    )
+    return replace(document, records=tuple(records))
 
 
 def _with_known_names(page: Page) -> Page:

@@ -6,68 +6,19 @@ else has text below it may be a question, or a part of the page that has nothing
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import takewhile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from bot.core.fields import LABEL_LIMIT
 from bot.formats.furniture import is_aside, is_bare_faq_title, is_faq_title, is_furniture_title, is_welcome
-from bot.formats.marks import after_answer_label, asks, has_number, is_labelled, is_marked_question, plain_title
-from bot.formats.titles import End, Passage, Piece, Style, Title
+from bot.formats.marks import after_answer_label, is_labelled, plain_title
+from bot.formats.titles import Style
+from bot.formats.tree import Node
 
 _SEVERAL = 2
 _SOFT = frozenset({Style.BOLD, Style.FOLD})
 _OUTSIDE = "this stands outside the FAQ of the page"
 _ABOVE = "this is the title of a page with other questions"
-
-
-@dataclass(slots=True, eq=False)
-class Node:
-    """A title with what is below it in order: lines of text, and further titles."""
-
-    title: Title
-    text: str = ""
-    parts: list["str | Node"] = field(default_factory=list)
-
-    @property
-    def level(self) -> int:
-        """Return how deep the title stands."""
-        return self.title.level
-
-    @property
-    def children(self) -> list["Node"]:
-        """Return the titles directly below this one."""
-        return [part for part in self.parts if isinstance(part, Node)]
-
-    @property
-    def has_text(self) -> bool:
-        """Return whether there is text between this title and the next one."""
-        return any(
-            part.strip() for part in takewhile(lambda part: isinstance(part, str), self.parts) if isinstance(part, str)
-        )
-
-    @property
-    def asks(self) -> bool:
-        """Return whether the title is a question."""
-        return self.title.style is Style.LABEL or asks(self.text)
-
-    @property
-    def labelled(self) -> bool:
-        """Return whether it is marked as a question beyond doubt."""
-        return self.title.style is Style.LABEL or is_marked_question(self.text)
-
-    @property
-    def written(self) -> str:
-        """Return the title as a line of an answer."""
-        return f"**{self.title.text}**" if self.title.style is Style.HEADING else self.title.written
-
-    def below(self) -> Iterator["Node"]:
-        """Yield all titles below this one."""
-        stack = list(reversed(self.children))
-        while stack:
-            node = stack.pop()
-            yield node
-            stack += reversed(node.children)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,35 +31,6 @@ class Found:
     category: str | None
     doubt: str = ""
     aliases: tuple[str, ...] = ()
-
-
-def outline(pieces: Iterable[Piece]) -> Node:
-    """Return the titles of a page as a tree, under a root that has the text above all of them."""
-    root = Node(Title(line=1, level=0, text="", style=Style.HEADING, written=""))
-    stack = [root]
-    for piece in pieces:
-        if isinstance(piece, Passage):
-            stack[-1].parts += [line.text for line in piece.lines]
-        elif isinstance(piece, End):
-            fold = next((at for at, node in enumerate(stack) if node.title.style is Style.FOLD), len(stack))
-            del stack[fold:]
-        else:
-            node = Node(piece)
-            while stack[-1].level >= piece.level:
-                stack.pop()
-            stack[-1].parts.append(node)
-            stack.append(node)
-    _name(root)
-    return root
-
-
-def _name(root: Node) -> None:
-    """Set the title of each node without numbers and labels."""
-    nodes = list(root.below())
-    numbered = sum(has_number(node.title.text) for node in nodes if node.has_text)
-    bare = numbered >= max(_SEVERAL, sum(node.has_text for node in nodes) // 2)
-    for node in nodes:
-        node.text = plain_title(node.title.text, numbered=bare)
 
 
 def questions_of(root: Node, *, category: str | None = None) -> Iterator[Found]:
@@ -166,8 +88,12 @@ class _Outline:
         """Yield the questions among these titles and below them."""
         faq = [node for node in nodes if _is_faq(node)]
         around = _neighbours(nodes)
+        above = category
         for node in nodes:
             if not node.text or is_aside(node.text):
+                continue
+            if _is_bare_section(node):
+                category = _category(node, above)
                 continue
             if faq and node not in faq and not _has_labelled(node):
                 if has_content(node) and not is_furniture_title(node.text):
@@ -231,6 +157,12 @@ class _Outline:
             yield _found(node, category, doubt="this heading does not ask")
 
 
+def _is_bare_section(node: Node) -> bool:
+    """Return whether a heading names the category of those beside it, as one does above folds that are headings too."""
+    bare = not has_content(node) and node.level > 1 and node.title.style is Style.HEADING
+    return bare and not node.asks and not is_furniture_title(node.text) and not is_faq_title(node.text)
+
+
 def _is_above_questions(title: Node) -> bool:
     """Return whether the title of a page that asks, as "How can we help?", stands above other questions."""
     marked = [each for each in title.below() if each.labelled and has_content(each)]
@@ -287,14 +219,3 @@ def _body(node: Node, without: Sequence[Node] = ()) -> Iterator[str]:
             if part.text and after_answer_label(part.title.text) is None:
                 yield from ("", part.written, "")
             yield from _body(part)
-
-
-def whole_text(node: Node, *, title: Node | None = None) -> Iterator[str]:
-    """Yield the lines of a page, all its titles but its own as bold lines."""
-    for part in node.parts:
-        if isinstance(part, str):
-            yield part
-        else:
-            if part is not title and part.text:
-                yield from ("", part.written, "")
-            yield from whole_text(part, title=title)

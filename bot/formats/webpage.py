@@ -1,159 +1,25 @@
 """Read web pages: questions that are marked up for search engines, or else headings, lists of terms and folds."""
 
-import html
-import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lxml.html import HtmlElement
 
 from bot.core.fields import LABEL_LIMIT, OF_ENTRY, Unfit
 from bot.core.local_answers import language_of
 from bot.core.searching.languages import language_of_page
-from bot.formats.found import Pair, answer_of, document_of, without_label
+from bot.formats.found import Pair, answer_of, document_of
 from bot.formats.furniture import is_faq_title
-from bot.formats.marks import after_question_label, plain_title
-from bot.formats.markup import TooDeep, markdown_of, parse, text_of, to_markdown
-from bot.formats.outline import Node, outline, questions_of, title_of, whole_text
+from bot.formats.marked import Broken, Marked, marked_questions
+from bot.formats.marks import is_marked_question, plain_title
+from bot.formats.markup import TooDeep, parse
+from bot.formats.outline import questions_of, title_of
+from bot.formats.page_tables import joined, take_tables
 from bot.formats.records import Document, Doubtful, FaqFile, Format
-from bot.formats.titles import title_key
+from bot.formats.titles import normalise_key, title_key
+from bot.formats.tree import Node, outline, whole_text
 from bot.formats.web_pieces import content_of, pieces_of_page, trail_of
-
-_COMMENT = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?://\s*)?(?:-->|\]\]>)\s*(?:\*/)?\s*$"
-)
-_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_ABOUT_QUESTIONS = re.compile(r"FAQPage|QAPage|acceptedAnswer|\"Question\"")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marked:
-    """A question that is marked up, with its answer in Markdown."""
-
-    line: int
-    question: str
-    answer: str
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A script of questions that cannot be read."""
-
-    line: int
-
-
-def marked_questions(root: HtmlElement) -> Iterator[Marked | Broken]:
-    """Yield the questions that are marked up in a page, and the scripts among them that cannot be read."""
-    for script in root.iter("script"):
-        if "ld+json" in (script.get("type") or "").lower():
-            yield from _in_script(script)
-    yield from _in_attributes(root)
-
-
-def _in_script(script: HtmlElement) -> Iterator[Marked | Broken]:
-    text = "".join(map(str, script.itertext()))
-    line = script.sourceline or 1
-    try:
-        content = _loaded(_COMMENT.sub("", text))
-    except (ValueError, RecursionError):
-        if _ABOUT_QUESTIONS.search(text):
-            yield Broken(line)
-        return
-    lines = text.split("\n")
-    for node in _objects(content):
-        if "Question" in _types(node):
-            name = _first_text(node.get("name")) or _first_text(node.get("text")) or _first_text(node.get("headline"))
-            written = next((at for at, each in enumerate(lines) if json.dumps(name)[1:-1] in each or name in each), 0)
-            answer = _answer(node)
-            answer = without_label(answer) if after_question_label(_words(name)) is not None else answer
-            yield Marked(line=line + written, question=_title(name), answer=answer)
-
-
-def _loaded(text: str) -> object:
-    try:
-        return json.loads(text, strict=False)
-    except ValueError:
-        return json.loads(_TRAILING_COMMA.sub(r"\1", text.strip().rstrip(";")), strict=False)
-
-
-def _objects(content: object) -> Iterator[dict[str, object]]:
-    """Yield all objects in order."""
-    stack = [content]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, dict):
-            yield node
-            stack += reversed(list(node.values()))
-        elif isinstance(node, list):
-            stack += reversed(node)
-
-
-def _types(node: dict[str, object]) -> set[str]:
-    given = node.get("@type", node.get("type"))
-    names = given if isinstance(given, list) else [given]
-    return {re.split(r"[/#:]", name)[-1] for name in names if isinstance(name, str)}
-
-
-def _first_text(value: object) -> str:
-    """Return a text, that of an object with a value, or the first of a list."""
-    if isinstance(value, list):
-        return next((found for each in value[:20] if (found := _first_text(each))), "")
-    if isinstance(value, dict):
-        given = value.get("text") or value.get("@value") or value.get("name") or ""
-        given = given[0] if isinstance(given, list) and given else given
-        return given if isinstance(given, str) else ""
-    return value if isinstance(value, str) else ""
-
-
-def _answer(node: dict[str, object]) -> str:
-    text = _first_text(node.get("acceptedAnswer")) or _first_text(node.get("suggestedAnswer"))
-    return markdown_of(text)
-
-
-def _words(text: str) -> str:
-    """Return the words of a title that may be HTML."""
-    return html.unescape(re.sub(r"<[^<>]*>", "", re.sub(r"<(?:br|/?p|/?div|/?li)\b[^<>]*>", " ", text))).strip()
-
-
-def _title(text: str) -> str:
-    return plain_title(_words(text))
-
-
-def _in_attributes(root: HtmlElement) -> Iterator[Marked]:
-    """Yield the questions that attributes of elements mark."""
-    for node in root.iter():
-        kind = f"{node.get('itemtype') or ''} {node.get('typeof') or ''}"
-        if not re.search(r"(?:^|[/:\s])Question\b", kind):
-            continue
-        name = _first_property(node, "name", "text")
-        answer = _first_property(node, "acceptedAnswer", "suggestedAnswer")
-        if name is None:
-            continue
-        if answer is not None:
-            text = _property(answer, "text")
-            answer = answer if text is None else text
-        title = _title(name.get("content") or text_of(name))
-        yield Marked(line=name.sourceline or 1, question=title, answer="" if answer is None else _text(answer))
-
-
-def _first_property(node: HtmlElement, *names: str) -> HtmlElement | None:
-    return next((found for name in names if (found := _property(node, name)) is not None), None)
-
-
-def _text(node: HtmlElement) -> str:
-    content = node.get("content")
-    return markdown_of(content) if content else to_markdown(node)
-
-
-def _property(node: HtmlElement, name: str) -> HtmlElement | None:
-    """Return the first element below that has a property of this name."""
-    for child in node.iterdescendants():
-        named = f"{child.get('itemprop') or ''} {child.get('property') or ''}".replace("schema:", "").split()
-        if name in named:
-            return child
-    return None
-
 
 _NOTHING = "there is no question with an answer in this page"
 _NOTHING_REMEDY = "save the page that shows the answers, or copy its text into a file"
@@ -165,7 +31,10 @@ _PAGE = re.compile(
 _WHOLE_PAGE = re.compile(r"\s*<!doctype\s+html[^>]*>\s*<html\b", re.IGNORECASE)
 _END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _BROKEN_OFF = "the page breaks off in or behind this answer"
+_UNMARKED = "the page shows this question, and does not mark it up as it does others"
+_UNMARKED_REMEDY = "mark it up too, or take it as a draft"
 _SAMPLE = 20_000
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def read_webpage(file: FaqFile) -> Document:
@@ -179,19 +48,33 @@ def read_webpage(file: FaqFile) -> Document:
     found = list(marked_questions(root))
     broken = [each for each in found if isinstance(each, Broken)]
     marked = _distinct([each for each in found if isinstance(each, Marked)])
+    tables = [] if marked else [each.read(file, str, category=None) for each in take_tables(content_of(root))]
     shown = list(_shown(root))
     if shown and _breaks_off(file.text):
         shown[-1] = replace(shown[-1], doubt=_BROKEN_OFF, remedy="save the page again")
-    pairs = _marked_pairs(marked, shown) if marked else []
+    pairs = _marked_pairs(marked, shown)
     known = {title_key(pair.question) for pair in pairs}
-    if not marked or broken:
-        pairs += [pair for pair in shown if title_key(pair.question) not in known]
-    document = document_of(file, _with_locale(root, pairs))
+    others = [pair for pair in shown if title_key(pair.question) not in known]
+    if broken or not any(each.answer for each in marked):
+        pairs += others
+    else:
+        left = (pair for pair in others if _is_left_out(pair, marked))
+        pairs += (replace(pair, doubt=_UNMARKED, remedy=_UNMARKED_REMEDY) for pair in left)
+    document = _with_locale(root, joined([document_of(file, pairs), *tables]))
     if broken:
         document = replace(document, doubtful=(*document.doubtful, *(_unreadable(file, each) for each in broken)))
     if document.records or document.doubtful or document.problems:
         return document
     return file.without_entries(_NOTHING, _NOTHING_REMEDY)
+
+
+def _is_left_out(pair: Pair, marked: list[Marked]) -> bool:
+    """Return whether a page shows a question that it does not mark up with the others, in these or other words."""
+    if pair.doubt or not is_marked_question(pair.question):
+        return False
+    words, answer = normalise_key(pair.question), normalise_key(pair.answer)
+    texts = [normalise_key(f"{each.question}\n{each.answer}") for each in marked]
+    return bool(answer) and not any(words in text or answer in text for text in texts)
 
 
 def _breaks_off(text: str) -> bool:
@@ -215,28 +98,38 @@ def _unreadable(file: FaqFile, broken: Broken) -> Doubtful:
 
 
 def _marked_pairs(marked: list[Marked], shown: list[Pair]) -> list[Pair]:
-    """Return the questions that are marked up, with the categories under which the page shows them."""
-    categories = {title_key(pair.question): pair.category for pair in shown}
+    """Return the questions that are marked up, with the categories, and answers left out, that the page shows."""
+    pairs = {title_key(pair.question): pair for pair in shown}
     return [
         Pair(
             line=each.line,
             question=each.question,
-            answer=each.answer,
-            category=categories.get(title_key(each.question)),
+            answer=each.answer or (pair.answer if pair else ""),
+            category=pair.category if pair else None,
         )
         for each in marked
+        for pair in [pairs.get(title_key(each.question))]
     ]
 
 
-def _with_locale(root: HtmlElement, pairs: list[Pair]) -> list[Pair]:
+def _with_locale(root: HtmlElement, document: Document) -> Document:
     """Return the questions with the language of their text, or else the one that the page names."""
-    text = "\n".join(f"{pair.question}\n{pair.answer}" for pair in pairs)[:_SAMPLE]
-    named = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
-    language = language_of(named)
+    doubtful = [each.record for each in document.doubtful if each.record]
+    texts = ("\n".join((each.question, *each.passages)) for each in (*document.records, *doubtful))
+    body = root.find("body")
+    named = [each.get(name) for each in (root, body) if each is not None for name in ("lang", _XML_LANG)]
+    language = language_of(next((name.strip().lower() for name in named if name), ""))
     if isinstance(OF_ENTRY["locale"](language), Unfit):
         language = ""
-    locale = language_of_page(text) or language or None
-    return [replace(pair, locale=locale) for pair in pairs]
+    locale = language_of_page("\n".join(texts)[:_SAMPLE]) or language or None
+    return replace(
+        document,
+        records=tuple(replace(each, locale=each.locale or locale) for each in document.records),
+        doubtful=tuple(
+            replace(each, record=each.record and replace(each.record, locale=each.record.locale or locale))
+            for each in document.doubtful
+        ),
+    )
 
 
 def _shown(root: HtmlElement) -> Iterator[Pair]:

@@ -33,3 +33,46 @@ def test_a_letter_without_an_answer_below_it_or_of_another_word_is_text(answer: 
 def test_marks_of_a_site_builder_are_no_text() -> None:
     page = '## How?\n\nSo.\n\n{{< notice tip >}}\nMind it.\n{{< /notice >}}\n\n## Why?\n\n{{% include "a" %}}\nThus.\n'
     assert pairs(page) == {"How?": "So.\n\nMind it.", "Why?": "Thus."}
+
+
+MARKED = (
+    '<script type="application/ld+json">{"@type": "FAQPage", "mainEntity": [{"@type": "Question", "name": "How?", '
+    '"acceptedAnswer": {"@type": "Answer", "text": "So it is. What for? Nothing."}}]}</script>'
+)
+
+
+def web(body: str, attributes: str = "") -> str:
+    return f"<!doctype html><html><head>{MARKED}</head><body {attributes}>{body}</body></html>"
+
+
+def test_a_question_that_a_page_shows_and_does_not_mark_up_is_in_doubt() -> None:
+    shown = "<h3>How?</h3><p>So it is. What for? Nothing.</p><h3>Why?</h3><p>Thus.</p>"
+    document = document_of(web(shown), "a.html")
+    assert [each.question for each in document.records] == ["How?"]
+    assert [each.record and each.record.question for each in document.doubtful] == ["Why?"]
+
+
+@pytest.mark.parametrize(
+    "shown", ["<h3>How is it?</h3><p>So it is.</p>", "<h3>What for?</h3><p>Nothing.</p>", "<h3>Keys</h3><p>Ann.</p>"]
+)
+def test_what_a_page_marks_up_in_other_words_is_not_told_again(shown: str) -> None:
+    document = document_of(web(shown), "a.html")
+    assert ([each.question for each in document.records], document.doubtful) == (["How?"], ())
+
+
+def test_an_answer_that_is_not_marked_up_is_that_which_the_page_shows() -> None:
+    marked = MARKED.replace("So it is. What for? Nothing.", "")
+    page = f"<html><head>{marked}</head><body><h3>How?</h3><p>So.</p><h3>Why?</h3><p>Thus.</p></body></html>"
+    assert pairs(page, "a.html") == {"How?": "So.", "Why?": "Thus."}
+
+
+def test_the_language_of_a_page_may_stand_at_its_body() -> None:
+    page = web("", "lang=DE").replace("How?", "XL?").replace("So it is. What for? Nothing.", "42.")
+    (record,) = document_of(page, "a.html").records
+    assert record.locale == "de"
+
+
+def test_a_heading_without_text_names_the_category_of_those_beside_it() -> None:
+    page = "# Help\n\n## Keys\n\n## How?\n\nSo.\n\n## Why?\n\nThus.\n\n## Doors\n\n## Who?\n\nAnn.\n"
+    found = {record.question: record.category for record in document_of(page, "a.md").records}
+    assert found == {"How?": "Keys", "Why?": "Keys", "Who?": "Doors"}
