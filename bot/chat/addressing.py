@@ -16,6 +16,7 @@ from bot.chat.access import is_left_alone
 from bot.chat.apps import Apps
 from bot.chat.markdown import LINK
 from bot.chat.responder import Responder
+from bot.chat.stale_threads import Word, take_message
 from bot.core.checking.answers import is_allowed
 from bot.core.manners import ChannelSettings
 from bot.core.models import MessageRef, Mode, Question, Surface
@@ -140,6 +141,13 @@ class MessageFacts(Protocol):
     def others_wrote(self) -> bool:
         """Return whether several people are known to have written in its thread."""
 
+    @property
+    def author(self) -> Person:
+        """Return who wrote it."""
+
+    async def show_word(self, word: Word) -> None:
+        """Show what somebody said of its thread, which was asked about."""
+
     async def is_by_starter(self) -> bool:
         """Return whether its author wrote what the thread began with."""
 
@@ -190,6 +198,8 @@ async def surface_now(app: App, message: MessageFacts, ref: MessageRef, mode: Mo
     An edit that does not call the bot reaches it like the message on the log, which has to change with it: others may
     have written there since, and the channel may be set otherwise. Where it is for others by now, nothing new is said.
     """
+    if not edited and mode in _ENGAGING and await take_message(app, message, ref):
+        return None, mode
     surface = await surface_of(message, mode)
     if not edited or surface not in {None, Surface.AMBIENT}:
         return surface, mode

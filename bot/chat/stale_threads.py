@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.chat.apps import Apps, Stores
+from bot.core.models import MessageRef
+from bot.core.talk.still_open import still_open
 from bot.core.wording.languages import Message, speaking
 from bot.core.wording.outcomes import NOT_THEIRS_TO_SOLVE
 from bot.core.wording.stale_threads import IS_SOLVED, STAYS_OPEN
@@ -47,6 +49,45 @@ class ThreadKeeper(Protocol):
     async def close(self, question: LoggedQuestion, asked: str) -> Sent | NotSent:
         """Close the thread of a question, and say so in the place of what asked about it."""
 
+    async def show(self, question: LoggedQuestion, asked: str, text: Message) -> Sent | NotSent:
+        """Put words in the place of what asked about a thread."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """What somebody said of a thread that was asked about, and what then stands in the place of the question."""
+
+    question: LoggedQuestion
+    asked: str
+    solved: bool
+    text: Message
+
+
+class ThreadFacts(Protocol):
+    """State the facts about a message that somebody wrote."""
+
+    @property
+    def text(self) -> str:
+        """Return its words."""
+
+    @property
+    def author(self) -> Person:
+        """Return who wrote it."""
+
+    @property
+    def calls_others(self) -> bool:
+        """Return whether it mentions somebody else or replies to somebody else."""
+
+    @property
+    def is_in_thread(self) -> bool:
+        """Return whether it stands in a thread, below its first message."""
+
+    async def is_by_helper(self) -> bool:
+        """Return whether its author is a helper."""
+
+    async def show_word(self, word: Word) -> None:
+        """Show what somebody said of its thread."""
+
 
 class StaleThreads:
     """See to the threads that are due; an error with one does not hold up the others."""
@@ -58,6 +99,10 @@ class StaleThreads:
     async def look(self) -> None:
         """See to those that are due in each store."""
         await self._stores.each(self._look)
+
+    async def show(self, word: Word) -> None:
+        """Put what somebody said in the place of the question whether a thread is still open."""
+        await self._keeper.show(word.question, word.asked, word.text)
 
     async def _look(self, app: App) -> None:
         for question_id in await app.stale_threads.due(self._keeper.platform, self._keeper.workspaces()):
@@ -109,6 +154,26 @@ class StaleThreads:
             return outcome
         await app.stale_threads.closed(leased)
         return None
+
+
+async def take_message(app: App, message: ThreadFacts, ref: MessageRef) -> bool:
+    """Treat what somebody writes in a thread that was asked about as the button that says the same.
+
+    Return whether the message says that, and it is theirs to say.
+    """
+    is_open = still_open(message.text) if message.is_in_thread and not message.calls_others else None
+    waiting = None if is_open is None else await app.stale_threads.asked_in(ref)
+    if is_open is None or waiting is None:
+        return False
+    (question, asked), solved = waiting, not is_open
+    helps = solved and await message.is_by_helper()
+    is_theirs, text = await take_word(app, question.id, message.author, solved=solved, helps=helps)
+    if is_theirs:
+        settings = await app.channels.behaviour(question.ref.channel)
+        with speaking(settings.locale):
+            await message.show_word(Word(question=question, asked=asked, solved=solved, text=text))
+        await app.stale_threads.note(ref, question)
+    return is_theirs
 
 
 async def take_word(app: App, question_id: str, person: Person, *, solved: bool, helps: bool) -> tuple[bool, Message]:

@@ -8,19 +8,25 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.core.models import Ignored, IgnoreReason, MessageRef, Question, Surface
 from bot.service import Clock
 from bot.service.deliveries import key_of
 from bot.service.privacy import Person, Pseudonyms
 from bot.store import Database
 from bot.store.claims import Claim, give_back, is_left, let_lapse, take
-from bot.store.questions import get_question
+from bot.store.privacy import NOBODY
+from bot.store.questions import claim, get_question
+from bot.store.records import LoggedQuestion, Outcome
 from bot.store.solutions import put_mark
-from bot.store.stale_threads import StaleThread, due_thread, due_threads, put_stale, stale_message
+from bot.store.stale_threads import StaleThread, due_thread, due_threads, put_stale, stale_message, thread_asked_about
 
 __all__ = ["LeasedThread", "StaleThread", "StaleThreadService"]
 
 AT_ONCE = 10
 LEASE = timedelta(minutes=2)
+_SAID = Outcome(
+    decision=Ignored(IgnoreReason.STATEMENT), text=None, normalised=None, scorer_version="", content_version=0
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +89,20 @@ class StaleThreadService:
         """End the lease of a thread that nothing was done about, or nobody knows whether it was."""
         async with self._database.transaction() as tx:
             await (let_lapse if may_be_asked else give_back)(tx, leased.claim)
+
+    async def asked_in(self, ref: MessageRef) -> tuple[LoggedQuestion, str] | None:
+        """Return the question of the thread that a message stands in, and what asks whether it is still open.
+
+        None where nothing asks that, or somebody has said it.
+        """
+        async with self._database.snapshot() as tx:
+            return await thread_asked_about(tx, ref)
+
+    async def note(self, ref: MessageRef, question: LoggedQuestion) -> None:
+        """Store that a message said so, of nobody and without its words: no process is to take it for anything else."""
+        message = Question(text="", ref=ref, author_id="", surface=Surface.AMBIENT, audience=question.audience)
+        async with self._database.transaction() as tx:
+            await claim(tx, message, author=NOBODY, at=self._clock(), outcome=_SAID)
 
     async def said(self, question_id: str, person: Person, *, solved: bool, helps: bool) -> bool:
         """Store what somebody says of a thread that was asked about; return whether that is for them to say.

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
-from bot.core.models import ChannelRef, DecisionKind, ItemStatus, Mode
+from bot.core.models import ChannelRef, DecisionKind, ItemStatus, MessageRef, Mode
 from bot.store.database import Transaction, insert_into
 from bot.store.past import AMONG_NEWEST, BEGAN_IN_PUBLIC, SOLVED_THREADS
-from bot.store.questions import logged_question
+from bot.store.questions import in_channel, logged_question
 from bot.store.records import LoggedQuestion, ReplyState, from_question_id, to_question_id
 from bot.store.tables import ChannelRow, ChoiceRow, QuestionRow, ReviewItemRow, StaleThreadRow
 
@@ -86,6 +86,23 @@ async def due_thread(tx: Transaction, question_id: str, *, at: datetime) -> Stal
         return None
     found = (await tx.execute(_STALE_ONE, {**_when(channel, days, at), "number": row.id})).one_or_none()
     return None if found is None else StaleThread(question=logged_question(row), days=days, asked=found.message_id)
+
+
+async def thread_asked_about(tx: Transaction, place: MessageRef) -> tuple[LoggedQuestion, str] | None:
+    """Return the question that a thread began with, and the message that asks whether it is still open, if one does."""
+    query = (
+        select(QuestionRow, StaleThreadRow.message_id)
+        .join(StaleThreadRow, StaleThreadRow.question_id == QuestionRow.id)
+        .where(
+            *in_channel(place.channel),
+            QuestionRow.message_id == place.thread_id,
+            QuestionRow.deleted_at.is_(None),
+            StaleThreadRow.message_id.is_not(None),
+            StaleThreadRow.due_at.is_not(None),
+        )
+    )
+    found = (await tx.execute(query)).one_or_none()
+    return None if found is None else (logged_question(found[0]), str(found[1]))
 
 
 async def stale_message(tx: Transaction, question_id: str) -> str | None:

@@ -9,6 +9,7 @@ from bot.core.models import DismissReason, ItemStatus
 from bot.core.wording.labels import Label
 from bot.core.wording.outcomes import NOT_THEIRS_TO_SOLVE
 from bot.core.wording.stale_threads import IS_CLOSED, IS_SOLVED, STAYS_OPEN, STILL_OPEN
+from bot.store.privacy import NOBODY
 from tests.contract.sides import BOT, HELPER, MODERATOR, Side, Written
 
 FEES, PARROT, PLACE = "How much does a withdrawal cost?", "where is the parrot", "It sits behind the kitchen door."
@@ -100,7 +101,7 @@ async def test_a_word_before_that_begins_the_time_anew(stale: Side) -> None:
 
 async def test_a_word_after_that_keeps_it_open_for_good(stale: Side) -> None:
     question = await asked_about(stale)
-    await stale.says("ana", "not yet, I am still waiting", under=question)
+    await stale.says("ana", "I saw it fly by yesterday", under=question)
     await stale.settle()
     before = stale.replies(question)
     for _ in range(3):
@@ -213,12 +214,85 @@ async def test_what_fits_a_thread_of_a_language_is_in_it(stale: Side) -> None:
     assert "Ist das noch offen?" in stale.replies(question)[-1]
 
 
-async def test_who_answers_in_words_that_it_is_open_gets_no_other_answer(stale: Side) -> None:
+async def says_under(side: Side, who: str, text: str) -> Written:
+    """Have somebody answer in words when Ana's thread was asked about."""
+    question = await asked_about(side)
+    await side.says(who, text, under=question)
+    await side.settle()
+    return question
+
+
+@pytest.mark.parametrize("mode", ["mention", "ambient", "draft"])
+@pytest.mark.parametrize(("who", "text"), [("ana", "yes, still open"), ("eve", "not solved yet")])
+async def test_who_answers_in_words_that_it_is_open_gets_no_other_answer(
+    stale: Side, who: str, text: str, mode: str
+) -> None:
     question = await asked_about(stale)
-    said = stale.replies(question)
-    await stale.says("ana", "yes, still open", under=question)
+    await stale.set_mode(mode)
+    many = len(stale.replies(question))
+    said = await stale.says(who, text, under=question)
     await stale.settle()
+    for _ in range(2):
+        await after(stale)
+
+    assert str(STAYS_OPEN) in stale.replies(question)[-1]
+    assert len(stale.replies(question)) == many
+    assert [item.text for item in await stale.app.review.list()] == [PARROT]
+    known = await stale.known(said)
+    assert known is not None
+    assert (known.outcome.text, known.question.author) == (None, NOBODY)
+
+
+@pytest.mark.parametrize("who", ["ana", MODERATOR, HELPER])
+@pytest.mark.parametrize("text", ["no, solved", "hat sich erledigt, danke"])
+async def test_who_asked_and_who_helps_say_in_words_that_it_is_solved(stale: Side, who: str, text: str) -> None:
+    question = await says_under(stale, who, text)
+    many = len(stale.replies(question))
     await after(stale)
 
-    assert stale.replies(question) == said
-    assert [item.text for item in await stale.app.review.list()] == [PARROT]
+    assert str(IS_SOLVED) in stale.replies(question)[-1]
+    assert len(stale.replies(question)) == many
+    known = await stale.known(question)
+    assert known is not None
+    assert await stale.app.learning.is_solved(known.question.id)
+
+
+@pytest.mark.parametrize(
+    ("who", "text"), [("eve", "solved"), ("ana", "is it still open?"), ("ana", "the parrot likes the wind")]
+)
+async def test_what_says_nothing_of_it_changes_nothing(stale: Side, who: str, text: str) -> None:
+    question = await says_under(stale, who, text)
+
+    assert str(STILL_OPEN) in "".join(stale.replies(question))
+    known = await stale.known(question)
+    assert known is not None
+    assert not await stale.app.learning.is_solved(known.question.id)
+
+
+async def test_what_was_said_once_is_not_said_again_by_other_words(stale: Side) -> None:
+    question = await says_under(stale, "ana", "yes")
+    await stale.says("ana", "no, solved", under=question)
+    await stale.settle()
+
+    assert str(STAYS_OPEN) in "".join(stale.replies(question))
+
+
+async def test_in_other_places_the_same_words_are_for_others(stale: Side) -> None:
+    await asked_about(stale)
+    elsewhere = await stale.says("ben", "no, solved")
+    await stale.settle()
+
+    assert await stale.known(elsewhere) is None
+
+
+async def test_words_count_where_the_question_of_the_bot_is_gone(stale: Side) -> None:
+    question = await asked_about(stale)
+    await stale.removes(question)
+    await stale.settle()
+    await stale.says("ana", "no, solved", under=question)
+    await stale.settle()
+
+    assert len(stale.replies(question)) == 1
+    known = await stale.known(question)
+    assert known is not None
+    assert await stale.app.learning.is_solved(known.question.id)

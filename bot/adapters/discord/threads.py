@@ -86,6 +86,14 @@ class DiscordKeeper:
             return self._told(error, question, also=_RIGHT)
         return Sent(asked)
 
+    async def show(self, question: LoggedQuestion, asked: str, text: Message) -> Sent | NotSent:
+        """Put words in the place of what asked about a thread."""
+        try:
+            await self._sender.edit(thread_of(question.ref), int(asked), saying(text))
+        except FAULTS as error:
+            return self._told(error, question)
+        return Sent(asked)
+
     def _lacks_right(self, thread: object) -> bool:
         """Return whether the bot may not archive a thread; its own it always may."""
         is_own = self._client.user is not None and getattr(thread, "owner_id", None) == self._client.user.id

@@ -23,6 +23,7 @@ from bot.chat.intake import Intake
 from bot.chat.outages import Heard
 from bot.chat.responder import Responder
 from bot.chat.review import Board
+from bot.chat.stale_threads import StaleThreads
 from bot.chat.tasks import Rounds, Work
 from bot.core.models import ChannelRef
 from bot.core.wording.labels import Words
@@ -51,6 +52,7 @@ class SlackBot:
     board: Board | None
     thread_writers: ThreadWriters
     work: Work
+    stale_threads: StaleThreads
     rounds: Rounds
     token_doubted: asyncio.Event
 

@@ -3,18 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any, TypeGuard
 
 from bot.adapters.slack.bot import SlackBot
-from bot.adapters.slack.identity import Identity, domains_with
-from bot.adapters.slack.members.consents import ask_author
-from bot.adapters.slack.moderators.review_channel import tell_of_link
+from bot.adapters.slack.identity import Identity
 from bot.adapters.slack.options import PLATFORM
-from bot.chat.addressing import Reached, flag, is_help, is_suspect, surface_now
-from bot.core.models import Audience, MessageRef, Mode, Question, Surface
-from bot.service.app import App
-from bot.service.conversations import Thread
+from bot.core.models import Audience, MessageRef, Question, Surface
 from bot.service.deliveries import NotSent
 from bot.service.learning import PersonsReply
 from bot.service.privacy import Person
@@ -181,75 +175,6 @@ def _is_id(value: object) -> TypeGuard[str]:
 def _is_heeded(message: Mapping[str, Any], bots: frozenset[str], *, in_thread: bool) -> bool:
     ids = {message.get(name) for name in ("bot_id", "app_id", "user")} | {part(message, "bot_profile").get("app_id")}
     return not in_thread and bool(ids & bots) and _OWN_ACTIONS not in str(message.get("blocks"))
-
-
-async def surface_in(bot: SlackBot, app: App, message: Said, mode: Mode, *, edited: bool) -> Reached:
-    """Return how a message reached the bot, None where it is for somebody else, and how the bot is to behave.
-
-    What a helper writes is taken into account by the way.
-    """
-    facts = _SlackFacts(bot, app, message)
-    if await is_help(facts, mode):
-        reply, mentions = reply_of(message), frozenset(Person(PLATFORM, each) for each in mentioned(message.text))
-        await bot.responder.make_way(app, await app.helpers.wrote(reply.ref, reply.author, mentions=mentions))
-        ask_author(bot, await app.learning.heard(reply), message.author_id)
-    known = bot.options.domains | domains_with(bot.me)
-    if bot.options.flag_links and await is_suspect(facts, message.text, mode, known):
-        await flag(app, message.ref, partial(tell_of_link, bot, message.ref, message.author_id))
-    return await surface_now(app, facts, message.ref, mode, edited=edited)
-
-
-@dataclass(frozen=True, slots=True)
-class _SlackFacts:
-    """State the facts about a message in Slack."""
-
-    bot: SlackBot
-    app: App
-    found: Said
-
-    @property
-    def text(self) -> str:
-        return self.found.words
-
-    @property
-    def is_direct(self) -> bool:
-        return self.found.is_direct
-
-    @property
-    def calls_bot(self) -> bool:
-        return self.bot.me.user_id in mentioned(self.found.text)
-
-    @property
-    def calls_others(self) -> bool:
-        return bool(mentioned(self.found.text))
-
-    @property
-    def is_in_thread(self) -> bool:
-        return self.found.ref.thread_id is not None and not self.found.by_bot
-
-    @property
-    def others_wrote(self) -> bool:
-        return self.bot.thread_writers.has_several((self.found.ref.channel_id, self.found.ref.thread_id))
-
-    async def is_by_starter(self) -> bool:
-        return self.found.author_id == self.found.begun_by
-
-    async def is_engaged(self) -> bool:
-        ref = self.found.ref
-        return await self.app.conversations.engaged(
-            Thread(channel=ref.channel, thread_id=ref.thread_id or ref.message_id)
-        )
-
-    async def is_in_a_row(self) -> bool:
-        written = self.bot.messenger.written_at
-        question = question_of(self.found, Surface.MENTION, Audience.PUBLIC)
-        return not self.found.by_bot and await self.app.ask.goes_on(question, written=written)
-
-    async def is_by_helper(self) -> bool:
-        return not self.found.by_bot and await self.bot.people.is_helper(self.found.author_id)
-
-    async def are_helpers_here(self) -> bool:
-        return await self.app.helpers.are_here(self.found.ref, Person(PLATFORM, self.found.author_id))
 
 
 def words(text: str) -> str:

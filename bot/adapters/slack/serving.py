@@ -221,7 +221,8 @@ def build(options: SlackOptions, apps: Apps, spool: Spool, *, client: AsyncWebCl
     }
     keeper = stale_threads.SlackKeeper(client, messenger, me=me)
     news = MonthlyNews(apps, PLATFORM, workspaces=keeper.workspaces, post=partial(review_channel.post_news, messenger))
-    steps |= {StaleThreads(apps, keeper).look: _LOOK, news.tell: _LOOK}
+    stale = StaleThreads(apps, keeper)
+    steps |= {stale.look: _LOOK, news.tell: _LOOK}
     if board is not None and review is not None:
         steps |= {board.look: _LOOK, board.show: _DELIVER}
         steps |= {review_channel.weekly(apps, messenger, places, review).tell: _LOOK}
@@ -247,6 +248,7 @@ def build(options: SlackOptions, apps: Apps, spool: Spool, *, client: AsyncWebCl
         heard=heard,
         thread_writers=ThreadWriters(),
         work=work,
+        stale_threads=stale,
         rounds=Rounds(steps, unhurried=Upkeep(apps).steps),
         token_doubted=asyncio.Event(),
     )

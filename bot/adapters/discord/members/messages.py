@@ -14,8 +14,9 @@ import discord
 
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.calls import FAULTS, tell, trouble
+from bot.adapters.discord.hearing import read
 from bot.adapters.discord.people import PLATFORM, is_answered, spot_of, workspace_of
-from bot.adapters.discord.reading import author_answered, read
+from bot.adapters.discord.reading import author_answered
 from bot.chat.addressing import guard, take_edit
 from bot.chat.outages import LONGEST, MOST_MESSAGES, BacklogReading, missed
 from bot.core.models import MessageRef, Mode

@@ -14,14 +14,15 @@ from typing import Any
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.adapters.slack.bot import SlackBot
+from bot.adapters.slack.hearing import reached_by
 from bot.adapters.slack.moderators.review_channel import tell_moderators
 from bot.adapters.slack.options import PLATFORM
-from bot.adapters.slack.reading import Said, begun_with, mentioned, part, question_of, reply_of, said, spot, surface_in
+from bot.adapters.slack.reading import Said, begun_with, mentioned, part, question_of, reply_of, said, spot
 from bot.adapters.slack.sending import FAULTS, pages, trouble
 from bot.chat.addressing import guard, is_unaddressed, take_edit, with_words
 from bot.chat.outages import MOST_MESSAGES, BacklogReading, missed
 from bot.core.manners import ChannelSettings
-from bot.core.models import Audience, MessageRef, Mode, Surface
+from bot.core.models import Audience, MessageRef, Mode
 from bot.service.claims import Spooled, SpooledKind
 from bot.service.conversations import YOUNG
 from bot.service.deliveries import FOR_GOOD, NotSent
@@ -137,7 +138,7 @@ class Listening:
                 async with bot.apps.use(found.ref.workspace_id) as app:
                     await app.pointed_at.edited(found.ref, found.words)
                     await app.learning.edited(reply_of(found))
-            reached = await self._reached(found, edited=edited)
+            reached = await reached_by(bot, found, edited=edited)
         if reached is None:
             return True
         surface, settings = reached
@@ -157,15 +158,6 @@ class Listening:
         else:
             await bot.responder.receive(question, settings)
         return await guard(bot.apps, question, settings, partial(tell_moderators, bot, question))
-
-    async def _reached(self, found: Said, *, edited: bool) -> tuple[Surface, ChannelSettings] | None:
-        """Return how a message reached the bot, and how that is to behave; None for what is for somebody else."""
-        if found.is_direct:
-            return Surface.DIRECT, ChannelSettings()
-        async with self._bot.apps.use(found.ref.workspace_id) as app:
-            settings = await app.channels.behaviour(self._bot.place(found.ref.channel_id))
-            surface, mode = await surface_in(self._bot, app, found, settings.mode, edited=edited)
-        return None if surface is None else (surface, replace(settings, mode=mode))
 
     async def _audience(self, found: Said, settings: ChannelSettings) -> Audience:
         if found.is_direct:

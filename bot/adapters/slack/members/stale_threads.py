@@ -75,7 +75,11 @@ class SlackKeeper:
 
     async def close(self, question: LoggedQuestion, asked: str) -> Sent | NotSent:
         """Show that the question is closed; Slack itself closes no threads."""
-        return await self._messenger.change(question.ref.channel_id, asked, _saying(IS_CLOSED, question.id))
+        return await self.show(question, asked, IS_CLOSED)
+
+    async def show(self, question: LoggedQuestion, asked: str, text: Message) -> Sent | NotSent:
+        """Put words in the place of what asked about a thread."""
+        return await self._messenger.change(question.ref.channel_id, asked, _saying(text, question.id))
 
 
 def _asking(question_id: str) -> SlackMessage:
