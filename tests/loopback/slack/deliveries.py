@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import pytest
@@ -33,6 +34,8 @@ class Delivery:
     seconds: float | None = None
     status: int | None = None
     answer: Json = field(default_factory=dict)
+    is_lost: bool = False
+    """Whether the connection that it went over was closed before it was acknowledged."""
     _done: asyncio.Event = field(default_factory=asyncio.Event)
 
     def acknowledge(self, answer: Json, status: int = 200) -> None:
@@ -42,11 +45,20 @@ class Delivery:
         self.answer = answer
         self._done.set()
 
+    def lose(self) -> None:
+        """Store that its connection is gone."""
+        self.is_lost = True
+        self._done.set()
+
+    async def settled(self) -> None:
+        """Wait until it is acknowledged or lost."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._done.wait(), PATIENCE)
+
     async def acknowledged(self) -> "Delivery":
         """Wait for the app's word."""
-        try:
-            await asyncio.wait_for(self._done.wait(), PATIENCE)
-        except TimeoutError:
+        await self.settled()
+        if self.status is None:
             pytest.fail(f"{self.kind} was not acknowledged: {self.payload}")
         return self
 

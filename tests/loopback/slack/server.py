@@ -110,8 +110,12 @@ class Slack:
         return await self.deliver(payloads.envelope(event, f"Ev{next(self._numbers):08d}", channel))
 
     async def deliver(self, payload: Json, *, retry: Retry | None = None) -> Delivery:
-        """Send any payload, and wait until it is acknowledged."""
+        """Send any payload, and wait until it is acknowledged; an event whose connection goes comes again at once."""
         delivery = await self.send(payload, retry=retry)
+        await delivery.settled()
+        if delivery.is_lost and delivery.status is None and delivery.kind == "events_api":
+            again = 1 if retry is None else retry.number + 1
+            return await self.deliver(payload, retry=Retry(again, "socket_closed"))
         await delivery.acknowledged()
         if delivery.seconds is not None and delivery.seconds > DEADLINE:
             self.web.problems.append(f"{delivery.kind} was acknowledged after {delivery.seconds:.1f} s")

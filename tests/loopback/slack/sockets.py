@@ -21,6 +21,7 @@ class Sockets:
         self.unexpected: list[str] = []
         self._requests: dict[web.WebSocketResponse, web.Request] = {}
         self._envelopes: dict[str, Delivery] = {}
+        self._over: dict[str, web.WebSocketResponse] = {}
         self._watch = watch
 
     def routes(self) -> list[web.RouteDef]:
@@ -43,7 +44,9 @@ class Sockets:
         }
         if delivery.kind == "events_api":
             envelope |= {"retry_attempt": retry.number, "retry_reason": retry.reason}
-        await self._next().send_json(envelope)
+        socket = self._next()
+        self._over[number] = socket
+        await socket.send_json(envelope)
 
     def _next(self) -> web.WebSocketResponse:
         """Return whose turn it is: each envelope goes over one connection, in turn over all."""
@@ -82,8 +85,15 @@ class Sockets:
                     await self._watch.tell()
         finally:
             self.open.remove(socket)
+            self._lose_what_went_over(socket)
             await asyncio.shield(self._watch.tell())
         return socket
+
+    def _lose_what_went_over(self, socket: web.WebSocketResponse) -> None:
+        for number in [number for number, over in self._over.items() if over is socket]:
+            if self._envelopes[number].status is None:
+                self._envelopes[number].lose()
+            del self._over[number]
 
     def _hello(self) -> Json:
         connection: dict[str, Any] = {"connection_info": {"app_id": APP}, "num_connections": len(self.open) + 1}
