@@ -10,7 +10,6 @@ from socket import create_server, socket
 from typing import TypeVar
 
 import uvicorn
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
@@ -28,6 +27,7 @@ from bot.adapters.slack.options import PLATFORM, Connection, SlackOptions
 from bot.adapters.slack.people import People, Places
 from bot.adapters.slack.requests import Requests, register_gate, register_removal, server_config
 from bot.adapters.slack.sending import http_session, web_client
+from bot.adapters.slack.socket_mode import SocketHandler
 from bot.chat.addressing import ThreadWriters
 from bot.chat.apps import Apps
 from bot.chat.intake import Intake
@@ -135,7 +135,7 @@ async def _by_socket(bot: SlackBot, stop: asyncio.Event) -> AsyncIterator[tuple[
     if (address := await _answered(partial(socket_address, bot.client, token), stop)) is None:
         yield ()
         return
-    handler = AsyncSocketModeHandler(bot.app, token, ping_interval=_CHECK)
+    handler = SocketHandler(bot.app, token, check=_CHECK)
     handler.client.wss_uri = address
     try:
         await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt has no types here

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.adapters.slack import serving
+from bot.adapters.slack.socket_mode import SocketHandler
 from bot.chat.apps import OneApp
 from bot.core.models import ChannelRef
 from bot.store import Database
@@ -16,6 +17,7 @@ from tests.loopback.slack.faults import broken, limited, refused
 from tests.loopback.slack.member import Member
 from tests.loopback.slack.payloads import envelope
 from tests.loopback.slack.server import Slack
+from tests.loopback.slack.web import APP_TOKEN
 from tests.loopback.slack.workspace import TEAM, Channel
 from tests.service.samples import services
 
@@ -100,3 +102,16 @@ async def test_what_comes_again_over_the_next_socket_is_answered_once(
 
     await slack.posted(2)
     assert len(slack.calls_of("chat.postMessage")) == 2
+
+
+async def test_a_socket_that_two_want_replaced_is_replaced_once(slack: Slack) -> None:
+    # Slack asks for another one, and closes the old one: the client hears of both.
+    handler = SocketHandler(slack.app(), APP_TOKEN, check=0.5)
+    await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt has no types here
+    first = handler.client.wss_uri
+    await asyncio.gather(*(handler.client.connect_to_new_endpoint(force=True) for _ in range(3)))
+
+    assert (slack.sockets.opened, handler.client.wss_uri == first) == (2, False)
+    await handler.client.connect_to_new_endpoint(force=True)
+    assert slack.sockets.opened == 3
+    await handler.close_async()  # type: ignore[no-untyped-call]  # as above
