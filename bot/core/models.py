@@ -92,7 +92,7 @@ class Entry:
     @property
     def every_phrasing(self) -> tuple[str, ...]:
         """Return the phrasings of all locales, the question first."""
-        return (*self.phrasings, *(text for one in self.answers for text in one.phrasings))
+        return (*self.phrasings, *[text for one in self.answers for text in one.phrasings])
 
     def seen_by(self, audience: Audience) -> Self | None:
         """Return what this audience may read of the entry: nothing, or a copy without the staff note."""

@@ -1,11 +1,10 @@
 """Rank the entries that a question may mean: weigh what speaks for each, and turn that into its probability."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import lru_cache
 from math import log, log1p
-from operator import attrgetter
-from typing import cast
+from typing import NamedTuple, cast
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -44,8 +43,7 @@ DIFFERS, TIED = "differs", "tied"
 another one that the question does not tell it from."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What speaks for one entry.
 
     explained: how much of the question the entry's texts explain, against all texts near it, about 0 to 1; see
@@ -65,8 +63,7 @@ class Evidence:
     single: float
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An entry that a question may mean, its nearest phrasing and the evidence for it."""
 
     entry_id: str
@@ -74,8 +71,6 @@ class Candidate:
     evidence: Evidence
 
 
-_KINDS = tuple(field.name for field in fields(Evidence))
-_values = attrgetter(*_KINDS)
 _Found = tuple[Candidate, float]
 
 
@@ -97,9 +92,9 @@ def weigh(index: EntryIndex, query: Query, *, limit: int) -> Weighed:
     totals = [(-round(total, 6), index.entry_of(number).id, number) for number, total in sums.items()]
     best = sorted(totals)[:limit]
     chosen = [number for *_, number in best]
-    phrases = _nearest_phrasings(index, around.rows.tolist(), owners, frozenset(chosen))
     entries = [index.entry_of(number) for number in chosen]
-    found = [phrases.get(number, entry.question) for number, entry in zip(chosen, entries, strict=True)]
+    phrases = index.nearest_phrasings(around.rows, chosen)
+    found = [phrase or entry.question for phrase, entry in zip(phrases, entries, strict=True)]
     evidence = _evidence(
         query,
         entries,
@@ -109,21 +104,6 @@ def weigh(index: EntryIndex, query: Query, *, limit: int) -> Weighed:
     )
     triples = zip(entries, found, evidence, strict=True)
     return Weighed(tuple(Candidate(entry.id, phrase, each) for entry, phrase, each in triples), around.model)
-
-
-def _nearest_phrasings(
-    index: EntryIndex, rows: Sequence[int], owners: Sequence[int], wanted: frozenset[int]
-) -> dict[int, str]:
-    """Return the nearest phrasing of each of these entries that has one near."""
-    found: dict[int, str] = {}
-    for row, number in zip(rows, owners, strict=True):
-        if number in wanted and number not in found:
-            phrasing = index.phrasing(row)
-            if phrasing is not None:
-                found[number] = phrasing
-                if len(found) == len(wanted):
-                    break
-    return found
 
 
 def _evidence(
@@ -157,7 +137,7 @@ def _sorted_words(phrase: str) -> str:
 
 def evidence_matrix(weighed: Sequence[Evidence], kinds: Sequence[str]) -> Floats:
     """Return the evidence that the calibration reads, shape (entries, kinds)."""
-    matrix = np.array([[getattr(evidence, name) for name in kinds] for evidence in weighed])
+    matrix = np.array(weighed)[:, [Evidence._fields.index(name) for name in kinds]]
     at = kinds.index("explained")
     matrix[:, at] = np.log1p(np.maximum(matrix[:, at], 0) / LEAST)
     return matrix
@@ -254,7 +234,7 @@ def _compared(
 
 
 def _features(one: Candidate, *, differing: Collection[str], tied: Collection[str]) -> dict[str, float]:
-    features = {name: round(value, 6) for name, value in zip(_KINDS, _values(one.evidence), strict=True)}
+    features = {name: round(value, 6) for name, value in zip(Evidence._fields, one.evidence, strict=True)}
     features[DIFFERS], features[TIED] = float(one.entry_id in differing), float(one.entry_id in tied)
     return features
 

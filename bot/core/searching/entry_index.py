@@ -38,10 +38,9 @@ class _Indexed:
     phrase_rows: tuple[int, ...]
     passage_rows: tuple[int, ...]
 
-    @property
-    def phrasings(self) -> tuple[str, ...]:
-        """Return the distinct phrasings in order."""
-        return tuple(dict.fromkeys(self.entry.every_phrasing))
+    def phrasing(self, row: int) -> str:
+        """Return the phrasing in a row."""
+        return list(dict.fromkeys(self.entry.every_phrasing))[self.phrase_rows.index(row)]
 
     @property
     def rows(self) -> dict[str, int]:
@@ -220,20 +219,19 @@ class EntryIndex:
         """Return the entry of a number; a changed entry has a new one."""
         return self._by_number[number].entry
 
-    def phrasing(self, row: int) -> str | None:
-        """Return the phrasing in a row, None where it holds a passage."""
-        if self._is_passage[row]:
-            return None
-        indexed = self._by_number[int(self._number_of_row[row])]
-        return indexed.phrasings[indexed.phrase_rows.index(row)]
+    def nearest_phrasings(self, rows: Numbers, numbers: Sequence[int]) -> list[str | None]:
+        """Return for each of these entries the phrasing that stands first in these rows, None where none does."""
+        rows = rows[~self._is_passage[rows]][::-1]
+        first = dict(zip(self.owners(rows).tolist(), rows.tolist(), strict=True))
+        return [self._by_number[number].phrasing(first[number]) if number in first else None for number in numbers]
 
     def coverage(self, wanted: Sequence[str], numbers: Numbers) -> list[float]:
         """Return for each entry the share of the wanted stems that it uses, or nearly, the rarer the weightier."""
         rarity = {stem: self.rarity(stem) for stem in wanted}
         total = sum(rarity.values()) or 1
         used = self._stems.uses(list(rarity), numbers)
-        # In the order of the question, so that the sum is the same on every run.
-        return [sum(rare for stem, rare in rarity.items() if stem in mine) / total for mine in used]
+        shares: list[float] = (used @ np.array(list(rarity.values())) / total).tolist()
+        return shares
 
     def _nearest(self, query: Query) -> tuple[Numbers, Floats, Read | None]:
         """Return the rows nearest to a query, nearest first, how near each is, and what the encoder made of it."""

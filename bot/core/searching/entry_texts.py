@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz.distance import OSA
 
 from bot.core.models import Entry
@@ -51,6 +52,8 @@ def passages(question: str, answer: str) -> list[str]:
 SAME_WORD, MISSPELT_LENGTH = 0.75, 4
 # Such a stem is no more edits away than this goes into its own length: the longer of the two is at most so much longer.
 EDITS_EVERY = 3
+# The same, as a part of the longer one.
+_ALIKE_EVERY = round(1 / (1 - SAME_WORD))
 
 
 def edits_of(stem: str) -> int:
@@ -71,7 +74,7 @@ class StemTable:
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
         self._stems: list[str] = []
-        self._letters = np.zeros(0, np.uint64)
+        self._letters, self._lengths = np.zeros(0, np.uint64), np.zeros(0, np.int16)
         self._frequencies = np.zeros(0, np.int32)
         self._rows = Ragged(np.empty(0, np.int32), np.empty(0, np.int32))
 
@@ -92,27 +95,31 @@ class StemTable:
         self._frequencies[self._rows.of(row)] -= 1
         self._rows.clear(row)
 
-    def uses(self, stems: Sequence[str], rows: Numbers) -> list[set[str]]:
-        """Return which of these stems each of these rows uses, or nearly: one that differs by a typing error."""
+    def uses(self, stems: Sequence[str], rows: Numbers) -> npt.NDArray[np.bool_]:
+        """Return which of these rows uses which of these stems, or nearly: one that differs by a typing error."""
         said, sizes = self._rows.gather(rows)
-        found: list[set[str]] = [set() for _ in range(len(sizes))]
+        used = np.zeros((len(sizes), len(stems)), bool)
         masks = np.array([letters(stem) for stem in stems], np.uint64)
         changed = np.array([CHANGED * edits_of(stem) for stem in stems], np.int64)
-        likely = np.bitwise_count(self._letters.take(said)[:, None] ^ masks) <= changed
-        places, columns = likely.nonzero()
-        owners = np.arange(len(sizes)).repeat(sizes).take(places)
-        known: dict[tuple[int, int], bool] = {}
-        for owner, number, at in zip(owners.tolist(), said.take(places).tolist(), columns.tolist(), strict=True):
-            if (pair := (number, at)) not in known:
-                known[pair] = is_nearly(stems[at], self._stems[number])
-            if known[pair]:
-                found[owner].add(stems[at])
-        return found
+        different = np.bitwise_count(self._letters.take(said)[:, None] ^ masks)
+        places, columns = (different <= changed).nonzero()
+        numbers = said.take(places)
+        # Of those, few are as long, and as near for their length.
+        mine, theirs = np.array([len(stem) for stem in stems]).take(columns), self._lengths.take(numbers)
+        edits = np.maximum(mine, theirs) // _ALIKE_EVERY
+        near = ((np.abs(mine - theirs) <= edits) & (different[places, columns] <= CHANGED * edits)).nonzero()[0]
+        columns = columns.take(near)
+        pairs = list(zip(numbers.take(near).tolist(), columns.tolist(), strict=True))
+        alike = {(number, at): is_nearly(stems[at], self._stems[number]) for number, at in set(pairs)}
+        kept = np.array([alike[pair] for pair in pairs], bool)
+        owners = np.arange(len(sizes)).repeat(sizes).take(places.take(near))
+        used[owners[kept], columns[kept]] = True
+        return used
 
     def _number(self, stem: str) -> int:
         number = self._numbers.setdefault(stem, len(self._stems))
         if number == len(self._stems):
             self._stems.append(stem)
-            self._letters = with_room(self._letters, number)
-            self._letters[number] = letters(stem)
+            self._letters, self._lengths = with_room(self._letters, number), with_room(self._lengths, number)
+            self._letters[number], self._lengths[number] = letters(stem), len(stem)
         return number

@@ -1,7 +1,5 @@
 """Show that confidence is a probability, shared by entries that look alike."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -36,7 +34,7 @@ def test_the_modes_weigh_differently() -> None:
 
 @modes
 def test_explaining_less_than_nothing_is_explaining_nothing(fit: Fit) -> None:
-    assert confidences([replace(NONE, explained=-1)], fit) == confidences([NONE], fit)
+    assert confidences([NONE._replace(explained=-1)], fit) == confidences([NONE], fit)
 
 
 @modes

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import sqrt
 from sys import intern
 
@@ -12,6 +13,7 @@ from bot.core.searching.sparse.set_index import POSTINGS_READ, Weights, contains
 
 # A word is read this far.
 LONGEST_WORD = 40
+_REMEMBERED = 4_096
 
 
 class WordTable:
@@ -46,7 +48,7 @@ class WordTable:
         """Return the known trigrams of the distinct words among these, and how many of the words have each."""
         times: dict[int, int] = {}
         for word in dict.fromkeys(words):
-            for gram in trigrams(word):
+            for gram in _asked_trigrams(word):
                 column = self._columns.get(gram)
                 if column is not None:
                     times[column] = times.get(column, 0) + 1
@@ -74,6 +76,10 @@ def trigrams(word: str) -> set[str]:
     """Return the runs of three characters of a word and the blanks around it."""
     padded = f" {word[:LONGEST_WORD]} "
     return {padded[at : at + 3] for at in range(len(padded) - 2)}
+
+
+# Most words of a question are those of others; a table reads each of its words once.
+_asked_trigrams = lru_cache(maxsize=_REMEMBERED)(trigrams)
 
 
 # The trigrams of a question are looked up in at most so many words, the rarest first.
