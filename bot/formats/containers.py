@@ -34,6 +34,7 @@ _COMPONENT = re.compile(
     r"\s*<(?P<end>/)?(?:Accordion|AccordionItem|Expandable|FAQItem|FaqItem|Collapsible)"
     r"(?:(?(end)|[^<>]*?\s(?:title|question|label|header)=(?P<mark>[\"'])(?P<title>.*?)(?P=mark)[^<>]*))>\s*$"
 )
+_TAB_HEADING = re.compile(r"#{1,6}[ ]+\[([^\[\]]+)\]\(#tab/[^()]*\)[ ]*$")
 _QUOTED = re.compile(r" {0,3}> ?")
 _CLOSED = re.compile(r":{3,}\s*$")
 _TAB_ITEM = re.compile(r"\s*<TabItem\b[^>]*?\blabel=[\"'{]+([^\"'}]*)[\"'}]+[^>]*>\s*$")
@@ -92,6 +93,9 @@ def as_markdown(lines: Sequence[PageLine]) -> list[PageLine]:
 
 def _with_headings(lines: Sequence[PageLine]) -> Iterator[PageLine]:
     for line, inside in zip(lines, fenced(line.text for line in lines), strict=True):
+        if not inside and (tab := _TAB_HEADING.match(line.text)):
+            yield PageLine(line.number, f"**{tab[1].strip()}**")
+            continue
         heading = None if inside else _HEADING.match(line.text)
         words = plain(fragment_to_markdown(heading["title"])) if heading else ""
         yield from (

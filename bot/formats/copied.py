@@ -7,49 +7,12 @@ from dataclasses import dataclass, field
 
 from bot.core.fields import LABEL_LIMIT
 from bot.formats.found import Pair, answer_of, document_of
-from bot.formats.furniture import is_aside, is_faq_title, is_feedback, is_furniture
+from bot.formats.furniture import is_aside, is_faq_title, is_feedback, is_furniture, is_welcome
 from bot.formats.marks import is_marked_question, plain_title
+from bot.formats.navigation import is_byline, is_navigation
 from bot.formats.records import Document, FaqFile, Format
 from bot.formats.titles import PageLine, title_key
 
-_NAVIGATION = re.compile(
-    r"""(?:
-    skip\s+to\s+(?:main\s+)?content | (?:go\s+to\s+|back\s+to\s+)?home(?:page)? | menu | search(?:\s.{0,30})?
-    | (?:sign|log)[\s-]?(?:in|up|out)
-    | submit\s+a\s+(?:request|ticket) | contact(?:\s+(?:us|support))? | community | status | toggle\s.* | close
-    | open\s+menu | english(?:\s.*)?
-    | all\s+(?:collections|categories|articles) | help\s?(?:cent(?:er|re)|desk)?
-    | .{1,30}\s(?:help\s?cent(?:er|re)|support|knowledge\s+base)
-    | support | knowledge\s+base | docs | documentation | articles? | follow(?:ing)?
-    | not\s+yet\s+followed\s+by\s+anyone | print | share | subscribe
-    | hilfe(?:center|bereich|seite)? | startseite | suche | anmelden | zum\s+(?:haupt)?inhalt\s+springen
-    | anfrage\s+einreichen
-    | accueil | rechercher | se\s+connecter | centre\s+d.aide | inicio | buscar | iniciar\s+sesión
-    | centro\s+de\s+ayuda | ir\s+al\s+contenido.{0,12} | aller\s+au\s+contenu.{0,12} | aide
-    | ayuda | vai\s+al\s+contenuto.{0,12} | centro\s+(?:di\s+)?assistenza | cerca | accedi | home\s+page
-    | (?:ir|pular|saltar)\s+para\s+o\s+conteúdo.{0,12} | central\s+de\s+ajuda | ajuda | pesquisar | entrar | início
-    | перейти\s+к\s+.{0,12}\s?содержимому | главная(?:\s+страница)? | поиск | войти | справка | помощь | поддержка
-    | (?:справочный\s+центр|центр\s+(?:поддержки|помощи)) | отправить\s+запрос
-    )""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_BYLINE = re.compile(
-    r"""(?:
-    (?:written|posted|published|created|edited|reviewed|article)\s+by\b.* | by\s+[A-ZÀ-Ž]\S*(?:\s+[A-ZÀ-Ž]\S*){0,3}
-    | .{0,60}\b(?:minutes?|hours?|days?|weeks?|months?|years?)\s+ago\b.{0,40}
-    | (?:last\s+)?(?:updated|modified|edited|published|created)\b.{0,60}
-    | \d+\s+(?:min(?:ute)?s?)\s+(?:read|to\s+read) | (?:reading|read)\s+time\b.*
-    | [\d,.]+\s+(?:views|comments?|followers?)
-    | .{0,30}\b(?:updated|modified|published)\b.{0,12}\d.{0,30}
-    | (?:zuletzt\s+)?(?:aktualisiert|geändert|veröffentlicht)\b.* | (?:verfasst|geschrieben)\s+von\b.*
-    | vor\s+\d+\s+\w+.{0,20}
-    | (?:mis\s+à\s+jour|modifié|publié|rédigé|écrit)\b.* | il\s+y\s+a\s+\d+\s+\w+.{0,20}
-    | (?:обновлено|изменено|опубликовано|создано)\b.{0,60} | .{0,40}\b\d+\s+\w+\s+назад.{0,20} | автор\s*:.{0,60}
-    | (?:aggiornato|modificato|scritto|atualizado|escrito\s+por)\b.{0,60}
-    | (?:actualizado|escrito|publicado)\b.* | hace\s+\d+\s+\w+.{0,20}
-    )""",
-    re.IGNORECASE | re.VERBOSE,
-)
 _TRAIL = re.compile(r"[^>›»/→|]{1,80}(?:\s+[>›»→/]\s+[^>›»/→|]{1,100}){1,6}[>›»]?")
 _SEPARATOR = re.compile(r"\s+[>›»→/|]\s+")
 _CONTENTS = re.compile(
@@ -58,6 +21,7 @@ _CONTENTS = re.compile(
 )
 _SENTENCE = re.compile(r"[.!:;,]\s*$")
 _STATEMENT = re.compile(r"[^\W_](?:[^.!?:;]|[.:](?=\S)){2,118}(?<![.!?:;,\u2026])")
+_BUTTON = re.compile(r"(?<=[?\uff1f])\s+(?:print|drucken|imprimer|imprimir|stampa)$", re.IGNORECASE)
 _HEADER_REACH = 5
 _SEVERAL = 2
 
@@ -74,7 +38,13 @@ class _Copy:
     @property
     def begun(self) -> bool:
         """Return whether there is more than a head: a name, or a sentence."""
-        return any(_BYLINE.fullmatch(text := line.text.strip()) or _SENTENCE.search(text) for line in self.lines)
+        texts = (line.text.strip() for line in self.lines)
+        return any(is_byline(text) or (_SENTENCE.search(text) and not _is_around(text)) for text in texts)
+
+
+def _is_around(line: str) -> bool:
+    """Return whether a line is navigation, or asks readers what they look for."""
+    return is_navigation(line) or (is_welcome(line) and not is_faq_title(line))
 
 
 def read_copied(file: FaqFile) -> Document:
@@ -123,7 +93,7 @@ def _trail(line: str) -> list[str]:
         return []
     names = [name.strip(" ›»>") for name in _SEPARATOR.split(line)]
     first = names[0]
-    known = len(names) > _SEVERAL or _NAVIGATION.fullmatch(first) is not None or is_faq_title(first)
+    known = len(names) > _SEVERAL or is_navigation(first) or is_faq_title(first)
     return (
         names
         if known and all(name[:1].isupper() or not name[:1].isascii() or is_faq_title(name) for name in names)
@@ -151,7 +121,8 @@ def _pairs(copy: _Copy) -> Iterator[Pair]:
 
 def _pair(title: PageLine, body: Sequence[PageLine], category: str | None) -> Pair:
     answer = answer_of([line.text for line in body], references={}, footnotes={})
-    return Pair(line=title.number, question=plain_title(title.text), answer=answer, category=category)
+    question = _BUTTON.sub("", plain_title(title.text))
+    return Pair(line=title.number, question=question, answer=answer, category=category)
 
 
 def _stands_alone(body: Sequence[PageLine], at: int) -> bool:
@@ -182,13 +153,25 @@ def _title_at(copy: _Copy) -> int | None:
     keys = [title_key(lines[at]) for at in head]
     twice = [at for at, key in zip(head, keys, strict=True) if keys.count(key) >= _SEVERAL]
     asking = next((at for at in head if is_marked_question(lines[at])), None)
+    if not twice and asking is not None and any(_is_apart(lines, at) for at in _questions(lines, asking + 1)):
+        named = [at for at in head if at < asking and _is_apart(lines, at)]
+        return named[-1] if named and _is_apart(lines, asking) else asking
     return twice[-1] if twice else asking if asking is not None else _alone(lines, head)
+
+
+def _questions(lines: Sequence[str], start: int) -> Iterator[int]:
+    return (at for at in range(start, len(lines)) if is_marked_question(lines[at]))
+
+
+def _is_apart(lines: Sequence[str], at: int) -> bool:
+    """Return whether a line has blank ones around it."""
+    return not (lines[at - 1] if at else "") and not "".join(lines[at + 1 : at + 2])
 
 
 def _alone(lines: Sequence[str], head: Sequence[int]) -> int | None:
     """Return the last line of a head that blank lines set apart from what is above it, or else its first one."""
-    named = head[:-1] if len(head) > 1 and _BYLINE.fullmatch("".join(lines[head[-1] + 1 : head[-1] + 2])) else head
-    apart = [at for at in named if not (lines[at - 1] if at else "") and not "".join(lines[at + 1 : at + 2])]
+    named = head[:-1] if len(head) > 1 and is_byline("".join(lines[head[-1] + 1 : head[-1] + 2])) else head
+    apart = [at for at in named if _is_apart(lines, at)]
     return apart[-1] if apart else head[0] if head else None
 
 
@@ -196,9 +179,9 @@ def _head(lines: Sequence[str]) -> list[int]:
     """Return the lines that may be a title: those up to the first paragraph, without navigation and names."""
     found: list[int] = []
     for at, line in enumerate(lines):
-        if not line or _NAVIGATION.fullmatch(line) or _CONTENTS.fullmatch(line):
+        if not line or _is_around(line) or _CONTENTS.fullmatch(line):
             continue
-        if _BYLINE.fullmatch(line) or _SENTENCE.search(line):
+        if is_byline(line) or _SENTENCE.search(line):
             if found:
                 break
             continue
@@ -214,11 +197,7 @@ def _category(copy: _Copy, at: int) -> str | None:
     above = [line.text.strip() for line in copy.lines[:at] if line.text.strip()]
     end = next((n for n, line in enumerate(above) if _CONTENTS.fullmatch(line)), len(above))
     names = copy.trail or [line for line in above[:end] if not (_SENTENCE.search(line) or is_marked_question(line))]
-    kept = [
-        name
-        for name in names
-        if title_key(name) != title and not _NAVIGATION.fullmatch(name) and not is_faq_title(name)
-    ]
+    kept = [name for name in names if title_key(name) != title and not is_navigation(name) and not is_faq_title(name)]
     return (
         plain_title(kept[-1])[:LABEL_LIMIT]
         if kept and (len(kept) > 1 or kept[0] != names[0] or len(names) == 1)
@@ -240,7 +219,7 @@ def _body(lines: Sequence[PageLine], title: int) -> list[PageLine]:
             contents = True
         elif contents and text:
             continue
-        elif not kept and (not text or title_key(text) == key or _NAVIGATION.fullmatch(text)):
+        elif not kept and (not text or title_key(text) == key or is_navigation(text)):
             contents = False
         elif not is_furniture(text):
             contents = False
@@ -249,7 +228,7 @@ def _body(lines: Sequence[PageLine], title: int) -> list[PageLine]:
 
 
 def _is_byline(lines: Sequence[PageLine], at: int) -> bool:
-    return _BYLINE.fullmatch(lines[at].text.strip()) is not None
+    return is_byline(lines[at].text.strip())
 
 
 def _recognises(file: FaqFile) -> bool:

@@ -16,7 +16,10 @@ from bot.formats.tables.json_text import JsonObject
 
 Item = Mapping[str, Any]
 
-_TITLES = ("title", "subject", "thread_name", "threadName", "topic", "name", "question")
+_TITLES = (
+    "title", "subject", "thread_name", "threadName", "thread_title", "topic_title", "topicTitle", "topic", "name",
+    "question",
+)  # fmt: skip
 _MESSAGES = ("messages", "posts", "replies", "comments", "answers")
 _TEXTS = ("content", "text", "body", "raw", "message", "cooked", "html", "markdown", "bodyText", "body_html")
 _FLAGS = (

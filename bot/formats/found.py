@@ -17,6 +17,7 @@ from bot.formats.records import Document, Doubtful, FaqFile, Record
 
 _RULE = re.compile(r" {0,3}(?:(?:-[ ]*){3,}|--[ ]*|(?:\*[ ]*){3,}|(?:_[ ]*){3,})$")
 _FOOTNOTE_TEXT = re.compile(r" {0,3}\[\^([^\]\s]+)\]:\s*(.+)$")
+_ABBREVIATION = re.compile(r" {0,3}\*\[[^\[\]]+\]:\s")
 _ALERT = re.compile(r"^(\s*>\s*)\[!(\w+)\]\s*$", re.MULTILINE)
 _BLANK = re.compile(r"\s*$| {0,3}(?:<br\s*/?>\s*)+$", re.IGNORECASE)
 _CODE_INDENT = 4
@@ -33,7 +34,7 @@ def answer_of(lines: Sequence[str], *, references: References, footnotes: Mappin
     """Return the Markdown of an answer; behind the `last` one of a page, what follows a rule is the page's foot."""
     if sum(map(len, lines)) > _ENDLESS:
         return "\n".join(lines).strip()  # too long in any case: it is refused as it stands
-    body = [line for line in lines if not (_FOOTNOTE_TEXT.match(line) and footnotes)]
+    body = [line for line in lines if not ((_FOOTNOTE_TEXT.match(line) and footnotes) or _ABBREVIATION.match(line))]
     body = _without_foot(_without_label(_trimmed(body)), last=last)
     text = _evenly_indented("\n".join(body).strip("\n"))
     text = "\n".join(_without_foot(with_markup_as_markdown(text).split("\n"), last=False))

@@ -91,6 +91,9 @@ _ASIDE = re.compile(
     | ähnliche\s+(?:artikel|themen|beiträge|fragen) | beliebte\s+artikel
     | articles?\s+(?:connexes|similaires|associés|liés) | artículos\s+relacionados | articoli\s+correlati
     | artigos\s+relacionados
+    | (?:beiträge|artikel)\s+in\s+diesem\s+abschnitt | articles\s+dans\s+cette\s+section | verwandte\s+beiträge
+    | artículos\s+en\s+esta\s+sección | articoli\s+in\s+questa\s+sezione | artigos\s+nes[st]a\s+seção
+    | статьи\s+в\s+этом\s+разделе | artikelen\s+in\s+deze\s+sectie | (?:next|previous)(?:\s+article)?
     | (?:weitere|passende|neueste|zuletzt\s+angesehene)\s+artikel | kommentare
     | das\s+könnte\s+\w+\s+auch\s+interessieren
     | articles?\s+(?:récents?|consultés\s+récemment) | consultés\s+récemment | commentaires | à\s+lire\s+aussi

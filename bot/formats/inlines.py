@@ -31,7 +31,9 @@ _TAG = re.compile(
 _REFERENCE = re.compile(r"(?<!\\)(?P<image>!?)\[(?P<label>[^\[\]]+)\](?:\[(?P<name>[^\[\]]*)\])?(?![\[(:])")
 _FOOTNOTE = re.compile(r"\s?\[\^(?P<name>[^\]\s]+)\](?!:)")
 
-_ATTRIBUTES = re.compile(r"(?<=[\])*_\0`])[ ]?\{:?[ ]*[.#][^{}\n]*\}|[ ]\{:?[ ]*[.#][^{}\n]*\}[ ]*$", re.MULTILINE)
+_ATTRIBUTES = re.compile(
+    r"(?<=[\])*_\0`])[ ]?\{(?:[ ]*[.#]|:)[^{}\n]*\}|(?:[ ]|(?<=[.!?]))\{:?[ ]*[.#][^{}\n]*\}[ ]*$", re.MULTILINE
+)
 _SPACER = re.compile(r"\{(?P<mark>['\"])\s*(?P=mark)\}")  # as JSX keeps a blank at the end of a line
 _ICON = re.compile(r"[ ]?:(?:material|fontawesome|octicons|simple)-[a-z0-9-]+:(?:\{[^{}\n]*\})?")
 

@@ -47,7 +47,7 @@ _FIELDS = frozenset(
         "valid_until",
     }
 )
-_ALIASES = ("aliases", "alias", "keywords", "synonyms", "questions", "triggers")
+_ALIASES = ("aliases", "alias", "aliase", "keywords", "stichworte", "synonyms", "synonyme", "questions", "triggers")
 
 
 @dataclass(frozen=True, slots=True)

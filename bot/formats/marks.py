@@ -14,7 +14,7 @@ _ANSWER_WORDS = (
     r"answer|ans|antwort|respuesta|réponse|reponse|risposta|resposta|ответ|відповідь|cevap|yanıt|antwoord|odpowiedź|svar|"
     r"odpověď|válasz|răspuns|答案|回答|答|답변|답"
 )
-_NUMBER = r"\s*(?:#|no?\.?\s?|nr\.?\s?)?\d{1,3}(?:\.\d{1,3})*"
+_NUMBER = r"\s*(?:#|\.|no?\.?\s?|nr\.?\s?)?\d{1,3}(?:\.\d{1,3})*"
 _DELIMITER = r"(?:\s*[:\uff1a]|\s+[-\u2013\u2014](?=\s)|[.)>](?=[\s*_]|$))"
 
 

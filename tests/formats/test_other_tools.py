@@ -76,3 +76,45 @@ def test_a_heading_without_text_names_the_category_of_those_beside_it() -> None:
     page = "# Help\n\n## Keys\n\n## How?\n\nSo.\n\n## Why?\n\nThus.\n\n## Doors\n\n## Who?\n\nAnn.\n"
     found = {record.question: record.category for record in document_of(page, "a.md").records}
     assert found == {"How?": "Keys", "Why?": "Keys", "Who?": "Doors"}
+
+
+@pytest.mark.parametrize(
+    ("page", "wanted"),
+    [
+        (
+            "## How?\n\nSo.{ .annotate }\n\n[It](https://a.test){:target='_blank'} is.\n\n*[IT]: What it is\n",
+            "So.\n\n[It](https://a.test) is.",
+        ),
+        ("## How?\n\nSo.\n\n## [Windows](#tab/win)\n\nThus.\n", "So.\n\n**Windows**\n\nThus."),
+        ("### Q.1: How?\nA.1: So.\n", "So."),
+    ],
+)
+def test_marks_of_other_renderers_are_no_text(page: str, wanted: str) -> None:
+    assert pairs(f"# FAQ\n\n{page}") == {"How?": wanted}
+
+
+@pytest.mark.parametrize(
+    ("head", "question"),
+    [
+        ("Back to all articles\n\nGetting started\n\nHow?\n\nSo.\n\nWhy?\n\nThus.\n\nNext\nWho?\n", "How?"),
+        ("Home\nHow?\n\nUpdated 2 months ago\n\nSo.\n\nWhy?\n\nThus.\n", "How?"),
+        (
+            "Welcome\nHow can we help?\nEnter your search term here...\nHome / Help / Pay\nHow? Print\nSo.\n",
+            "How?",
+        ),
+        ("Hilfe > Konto\nFolgen\nBeitr\u00e4ge in diesem Abschnitt\nWie?\nWann?\n\nWie?\n\nSo ist das.\n", "Wie?"),
+    ],
+)
+def test_a_copied_article_is_found_among_what_stands_around_it(head: str, question: str) -> None:
+    document = document_of(f"{head}\nWas this article helpful?\nYes No\n", "a.txt")
+    assert document.records[0].question == question
+    assert "Who?" not in "".join(document.records[-1].passages)
+
+
+def test_questions_below_the_title_of_a_copied_article_are_entries() -> None:
+    text = "Getting started\n\nHow?\n\nSo it is.\n\nWhy?\n\nThus.\n\nWas this helpful?\n"
+    document = document_of(text, "a.txt")
+    assert [(each.question, each.category) for each in document.records] == [
+        ("How?", "Getting started"),
+        ("Why?", "Getting started"),
+    ]

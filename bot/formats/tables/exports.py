@@ -15,6 +15,7 @@ _FALLBACKS = frozenset({"no_hits", "no_verified_identity"})
 _BY_ITSELF = re.compile(r"welcome\s*message|greetings?\.\d+|feedback\.\d+|language\.\d+", re.IGNORECASE)
 _SAID_BY_ITSELF = ("this is what the bot says by itself, not an entry of an FAQ", "leave it out, or take it as a draft")
 """What QnABot keeps as items for its own turns in a talk."""
+_ABOUT_INPUT = ("the answer is about a text that stands beside the question", "leave it out, or take it as a draft")
 _SLOT = re.compile(r"QNA[A-Z]\w+")
 """The kinds of answers that QnABot asks people for, such as QNAFreeText, which it keeps as items too."""
 
@@ -122,6 +123,17 @@ def _turns(value: JsonObject) -> list[JsonObject]:
     return [each for each in turns if each.get("role") in {"user", "assistant"}]
 
 
+def _is_instruction(value: JsonObject) -> bool:
+    return {"instruction", "output"} <= value.keys()
+
+
+def _instruction(value: JsonObject, _: Names) -> list[Exported]:
+    """Return what a model is trained to follow; with an input beside it, the answer is about that alone."""
+    given = str(value.get("input") or "").strip()
+    pairs = [("question", str(value["instruction"])), ("answer", str(value["output"]))]
+    return [Exported(tuple(pairs), ((_ABOUT_INPUT,) if given else ()))]
+
+
 def _is_schema(value: JsonObject) -> bool:
     return isinstance(value.get("acceptedAnswer"), JsonObject) and "name" in value
 
@@ -175,6 +187,7 @@ _KNOWN: tuple[tuple[Callable[[JsonObject], bool], Reader], ...] = (
     (_is_command, _command),
     (_is_intent, _intent),
     (_is_chat, _chat),
+    (_is_instruction, _instruction),
     (_is_schema, _schema),
     (_is_embed, _embed),
     SECTION,

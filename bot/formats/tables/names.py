@@ -171,7 +171,8 @@ _WEAK: Mapping[str, str] = MappingProxyType({
         "|soluzione|contenuto|solução|conteúdo|inhoud|oplossing|beschrijving|решение|содержание|текст"
         "|rozwiązanie|treść|çözüm|içerik|内容|解决方案|説明|解決|details|response|responses|output|completion|message"
         "|body text|markdown|resolution|html|value|explanation|erklärung|auskunft|body markdown|body html"
-        "|content markdown|content html|full text|article body"
+        "|content markdown|content html|full text|article body|tag content|tag text|tag value"
+        "|reply text|response text|bot response|bot reply|bot answer"
     ),
     "source.updated": "date|datum|fecha|data|дата|tarih|日期|日付",
     "source.title": "source|quelle|fuente|fonte|bron|источник|źródło|kaynak|来源|出典",

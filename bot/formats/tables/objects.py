@@ -32,7 +32,7 @@ _CONTAINERS = word_set("""
 """) | {"main entity"}
 _TAG_KEYS = frozenset({"author", "author_id", "uses"})
 _TARGETS = ("alias_of", "alias_for", "aliasOf", "aliasFor", "redirect")
-_NAME_KEYS = frozenset({"name", "tag", "command", "trigger", "keyword", "tagname"})
+_NAME_KEYS = frozenset({"name", "tag", "tag name", "command", "trigger", "keyword", "tagname"})
 _PHRASE = re.compile(r"[\s?\uff1f]")
 _AT_TOP = 0
 _BETWEEN = re.compile(r"[-_]+")

@@ -4,11 +4,15 @@ import re
 from collections.abc import Iterator, Mapping
 
 from bot.formats.tables.json_text import JsonObject
-from bot.formats.tables.names import LOCALES, ColumnUse, is_guarded, meaning
+from bot.formats.tables.names import LOCALES, ColumnUse, fold, is_guarded, meaning
 from bot.formats.tables.rows import PHRASED
 from bot.formats.tables.values import read_locale
 
 _TEXT_KEYS = ("markdown", "text", "value", "content", "body", "name", "title", "label", "html", "question", "plain")
+
+
+_SAID = frozenset({"utterances", "sample utterances", "training phrases", "trigger phrases", "phrasings"})
+"""Keys of all the ways to ask, where no other key has the question."""
 
 
 def is_text(value: object) -> bool:
@@ -38,6 +42,10 @@ def meanings_of(value: Mapping[str, object]) -> dict[str, ColumnUse]:
         taken = {(one.field, one.locale) for one in kept.values() if one.weak}
         if not each.weak or (each.field, each.locale) not in plain | taken:
             kept[key] = each
+    fields = {each.field for each in kept.values()}
+    if "answer" in fields and "question" not in fields:
+        said = [key for key in kept if fold(key) in _SAID and isinstance(value[key], list)]
+        kept |= {key: ColumnUse("question", weak=True) for key in said[:1]}
     notes = {key: ColumnUse("staff_note") for key in value if key not in known and is_guarded(key)}
     return kept | notes
 

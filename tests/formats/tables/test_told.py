@@ -108,3 +108,22 @@ def test_an_embed_that_a_bot_makes_of_a_tag_is_in_doubt() -> None:
     document = read("a.json", json.dumps(tags).encode())
     assert questions(document) == ["ip"]
     assert len(document.doubtful) == 1
+
+
+def test_all_ways_to_ask_may_stand_under_one_key() -> None:
+    lines = [{"utterances": ["How?", "how so"], "response": "So."}, {"utterances": "Why?", "response": "Thus."}]
+    document = read("a.jsonl", "\n".join(map(json.dumps, lines)).encode())
+    assert [(each.question, each.aliases) for each in document.records] == [("How?", ("how so",))]
+
+
+def test_an_instruction_about_a_text_beside_it_is_in_doubt() -> None:
+    lines = [{"instruction": "How?", "input": "", "output": "So."}, {"instruction": "Why", "input": "x", "output": "y"}]
+    document = read("a.jsonl", "\n".join(map(json.dumps, lines)).encode())
+    assert questions(document) == ["How?"]
+    assert doubts(document) == [(2, "the answer is about a text that stands beside the question")]
+
+
+def test_rows_of_a_database_of_tags_have_their_name_as_question() -> None:
+    tags = [{"guild_id": "1", "tag_name": "faq-ip", "tag_content": "Here."}]
+    (record,) = read("a.json", json.dumps(tags).encode()).records
+    assert (record.question, record.passages) == ("faq ip", ("Here.",))
