@@ -22,6 +22,7 @@ from bot.core.manners import ChannelSettings
 from bot.core.models import MessageRef, Mode, Question, Surface
 from bot.core.redaction import redact
 from bot.service.app import App
+from bot.service.deliveries import Fault, NotSent
 from bot.service.privacy import Person
 
 _SECRET, _LINK = "secret", "link"
@@ -112,6 +113,16 @@ async def with_words(apps: Apps, question: Question, elsewhere: Elsewhere) -> Qu
     async with apps.use(question.ref.workspace_id) as app:
         left_alone = await is_left_alone(app, author, by)
     return question if left_alone or not source.text else replace(question, text=source.text, source=source)
+
+
+async def drop_words(responder: Responder, question: Question, read: Callable[[MessageRef], Awaitable[object]]) -> None:
+    """Erase what somebody asked by pointing at a message that was deleted before that was on the log.
+
+    Who heard of the deletion found nothing to erase then.
+    """
+    now = None if question.source is None else await read(question.source.ref)
+    if question.source is not None and isinstance(now, NotSent) and now.fault is Fault.GONE:
+        await responder.deleted(question.source.ref)
 
 
 class MessageFacts(Protocol):

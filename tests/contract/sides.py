@@ -1,5 +1,6 @@
 """Put the bot into a Slack or on a Discord behind one face, so that one scenario is played on both."""
 
+import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,7 +9,10 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
+import discord
+
 from bot.adapters.discord.bot import DiscordBot
+from bot.adapters.discord.members.messages import take
 from bot.adapters.discord.showing.parts import DiscordAction
 from bot.adapters.discord.threads import DiscordKeeper
 from bot.adapters.slack.members.commands import ANSWER_MESSAGE
@@ -33,7 +37,7 @@ from tests.loopback.discord.errors import Refusal
 from tests.loopback.discord.invoking import click, shown, slash, use_on
 from tests.loopback.discord.payloads import Json
 from tests.loopback.discord.server import Loopback, running
-from tests.loopback.slack.faults import refused
+from tests.loopback.slack.faults import held, refused
 from tests.loopback.slack.member import Member
 from tests.loopback.slack.server import running_slack
 from tests.loopback.slack.workspace import BOT_USER, TEAM, Channel, Message
@@ -121,6 +125,10 @@ class Side(ABC):
     @abstractmethod
     async def points_at(self, who: str, message: Written) -> Written:
         """Mention the bot below a message, or in reply to it, without a word."""
+
+    @abstractmethod
+    async def points_late(self, who: str, message: Written) -> Written:
+        """Mention the bot below a message, whose deletion it is through with before it has that on the log."""
 
     @abstractmethod
     async def has_answered(self, who: str, message: Written) -> str:
@@ -330,6 +338,20 @@ class SlackSide(Side):
     async def points_at(self, who: str, message: Written) -> Written:
         """Mention the bot in the thread."""
         return await self.says(who, "", to=(BOT,), under=message)
+
+    async def points_late(self, who: str, message: Written) -> Written:
+        """Mention the bot in the thread, and delete its first message when the bot has read that."""
+        release = asyncio.Event()
+        self.office.slack.fail("conversations.history", held(release, after_work=True))
+        pointing = await self.points_at(who, message)
+        await self.office.slack.called("conversations.history")
+        await self.deletes(message)
+        deleted = MessageRef(
+            platform=self.platform, workspace_id=TEAM, channel_id=self.channel.id, message_id=message.id
+        )
+        await self.office.bot.responder.deleted(deleted)
+        release.set()
+        return pointing
 
     async def has_answered(self, who: str, message: Written) -> str:
         """Use the shortcut."""
@@ -562,6 +584,21 @@ class DiscordSide(Side):
         where = people.Who(self.channel_id, self.member(who))
         written = await people.say(self.loopback, where, self._to((BOT,), ""), reply_to=int(message.id))
         return Written(str(written), who, written)
+
+    async def points_late(self, who: str, message: Written) -> Written:
+        """Mention the bot in a reply, which it takes when what that replies to is deleted."""
+        settings = await self.app.channels.behaviour(self.place)
+        await self.set_mode("off")
+        pointing = await self.points_at(who, message)
+        await self.settle()
+        channel = self.bot.get_channel(self.channel_id)
+        assert isinstance(channel, discord.TextChannel)
+        found = await channel.fetch_message(int(pointing.id))
+        await self.deletes(message)
+        await self.settle()
+        await self.set_mode(settings.mode)
+        await take(self.bot, found)
+        return pointing
 
     async def has_answered(self, who: str, message: Written) -> str:
         """Use the command of the menu."""

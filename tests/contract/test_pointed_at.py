@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from bot.core.wording.labels import Label
 from bot.store.tables import Table
 from tests.contract.sides import BOT, Side, Written
 
@@ -35,6 +36,21 @@ async def test_they_go_when_their_author_deletes_them(side: Side) -> None:
     assert "walrus" not in await kept(side)
     assert side.spoken() == before
     assert await side.app.review.list() == ()
+    known = await side.known(pointing)
+    assert known is not None
+    assert known.deleted_at is not None
+
+
+async def test_they_go_when_their_message_was_deleted_before_they_were_asked(side: Side) -> None:
+    written = await side.says("ana", WALRUS)
+    await side.settle()
+    pointing = await side.points_late("ben", written)
+    await side.settle()
+    assert side.spoken()
+
+    assert "walrus" not in await kept(side)
+    assert await side.app.review.list() == ()
+    assert side.title(pointing) in {str(Label.QUESTION), None}
     known = await side.known(pointing)
     assert known is not None
     assert known.deleted_at is not None

@@ -26,6 +26,8 @@ from bot.core.wording.replies import Reply
 from bot.service.deliveries import Fault, NotSent, Outgoing, Sent
 
 _log = logging.getLogger(__name__)
+# What stands where the first message of a thread was deleted.
+_STONE = "tombstone"
 # So far the clock of the process that opened an item may be ahead of Slack's.
 _SKEW = timedelta(minutes=10)
 
@@ -78,7 +80,8 @@ class SlackMessenger:
         except FAULTS as error:
             return trouble(error)
         found: list[Mapping[str, Any]] = [one for one in page["messages"] if one.get("ts") == place.message_id]
-        return found[0] if found else NotSent(Fault.GONE)
+        is_there = bool(found) and found[0].get("subtype") != _STONE
+        return found[0] if is_there else NotSent(Fault.GONE)
 
     def written_at(self, place: MessageRef) -> datetime | None:
         """Return when a message was written, which is its id in Slack."""
@@ -256,7 +259,7 @@ class SlackMessenger:
 
 def _author(message: Mapping[str, Any]) -> str | None:
     """Return who wrote a message; nobody where only a stone is left of it."""
-    return None if message.get("subtype") == "tombstone" else str(message.get("user"))
+    return None if message.get("subtype") == _STONE else str(message.get("user"))
 
 
 def _ts(at: datetime) -> str:

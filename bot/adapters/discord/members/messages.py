@@ -17,7 +17,7 @@ from bot.adapters.discord.calls import FAULTS, tell, trouble
 from bot.adapters.discord.hearing import read
 from bot.adapters.discord.people import PLATFORM, is_answered, spot_of, workspace_of
 from bot.adapters.discord.reading import author_answered
-from bot.chat.addressing import guard, take_edit
+from bot.chat.addressing import drop_words, guard, take_edit
 from bot.chat.outages import LONGEST, MOST_MESSAGES, BacklogReading, missed
 from bot.core.models import MessageRef, Mode
 from bot.errors import FaqbotError
@@ -82,6 +82,7 @@ async def take(bot: DiscordBot, message: discord.Message, *, late: bool = False)
         return True
     settings = replace(settings, mode=Mode.SHADOW) if late and settings.mode is not Mode.OFF else settings
     await bot.responder.receive(question, settings)
+    await drop_words(bot.responder, question, bot.messenger.read)
     return await guard(bot.apps, question, settings, partial(_tell_moderators, bot, message))
 
 
