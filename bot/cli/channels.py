@@ -13,6 +13,7 @@ from bot.cli.terminal import Terminal, facts, one_line, print_json, table
 from bot.core.local_answers import language_of
 from bot.core.manners import ChannelSettings, ReplyPlace
 from bot.core.models import ChannelRef
+from bot.core.wording.labels import OWN, UNSET, locales
 from bot.core.wording.languages import language_for
 
 channels = typer.Typer(help="Show and set how the bot behaves in each channel.", no_args_is_help=True)
@@ -95,7 +96,7 @@ def _more(settings: ChannelSettings) -> str:
 
 def _locale(settings: ChannelSettings) -> str:
     if settings.locale is None:
-        return "none: each member's own, else English"
+        return f"{locales(None)[OWN]}, else English"
     language = language_for(settings.locale)
     return (
         settings.locale
@@ -104,8 +105,9 @@ def _locale(settings: ChannelSettings) -> str:
     )
 
 
-def _minutes(number: int | None, words: str) -> str:
-    return "as set for all channels" if number is None else words.format(number)
+def _or_unset(name: str, value: object, words: str = "{}") -> str:
+    """Return a setting in words, and where it holds nothing what counts then, as everywhere."""
+    return str(UNSET[name]) if value is None else words.format(value)
 
 
 def _show(place: ChannelRef, settings: ChannelSettings) -> None:
@@ -116,16 +118,16 @@ def _show(place: ChannelRef, settings: ChannelSettings) -> None:
             "mode": settings.mode,
             "audience": settings.audience,
             "locale": _locale(settings),
-            "no answer": settings.no_answer or "the usual words",
+            "no answer": _or_unset("no_answer", settings.no_answer),
             "wait": f"{settings.wait_seconds} s" if settings.wait_seconds else "none",
-            "on call": settings.on_call or "as set for all channels",
-            "on call at": settings.on_call_hours or "the hours set for all channels",
-            "topics": settings.topics or "all categories",
-            "askers": settings.askers or "everybody",
-            "cooldown": "none" if not settings.cooldown else f"{settings.cooldown} min between answers unasked",
-            "repeats": _minutes(settings.repeat_minutes, "after {} min"),
-            "replies": _minutes(settings.replies_per_minute, "at most {} a minute"),
-            "news": f"the first {settings.news} of a month" if settings.news else "none",
+            "on call": _or_unset("on_call", settings.on_call),
+            "on call at": _or_unset("on_call_hours", settings.on_call_hours),
+            "topics": _or_unset("topics", settings.topics),
+            "askers": _or_unset("askers", settings.askers),
+            "cooldown": _or_unset("cooldown", settings.cooldown or None, "{} min between answers unasked"),
+            "repeats": _or_unset("repeat_minutes", settings.repeat_minutes, "after {} min"),
+            "replies": _or_unset("replies_per_minute", settings.replies_per_minute, "at most {} a minute"),
+            "news": _or_unset("news", settings.news, "the first {} of a month"),
             "stale": f"asked about after {settings.stale_days} days" if settings.stale_days else "left open",
             "reply": "in the channel" if settings.reply is ReplyPlace.CHANNEL else "in a thread",
         },

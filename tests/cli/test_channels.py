@@ -15,11 +15,11 @@ def test_a_channel_is_set_and_shown(faqbot: Commands) -> None:
         "channel slack/T1/C1",
         "mode shadow",
         "audience public",
-        "locale none: each member's own, else English",
+        "locale Each member's own, else English",
         "no answer Ask [red]Ann[/red].",
         "wait none",
         "on call as set for all channels",
-        "on call at the hours set for all channels",
+        "on call at as set for all channels",
         "topics all categories",
         "askers everybody",
         "cooldown none",
@@ -66,7 +66,7 @@ def test_the_pace_of_a_channel_is_shown(empty: Commands) -> None:
 def test_a_language_that_the_bot_does_not_speak_is_marked(empty: Commands) -> None:
     assert "locale      de\n" in empty("channels", "set", HELP, "locale=de").out
     assert "locale      pt-BR; the bot says it in English\n" in empty("channels", "set", HELP, "locale=pt-BR").out
-    assert "locale      none: each member's own, else English\n" in empty("channels", "set", HELP, "locale=").out
+    assert "locale      Each member's own, else English\n" in empty("channels", "set", HELP, "locale=").out
 
 
 def test_channels_are_listed(empty: Commands) -> None:
