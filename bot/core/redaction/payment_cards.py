@@ -241,8 +241,10 @@ def _cards(low: str) -> Iterator[Finding]:
 
 def _is_meant(low: str, start: int, stop: int, number: str, near: Sequence[int]) -> bool:
     """Return whether a number whose check digit is right is one of a card, going by the words around it."""
-    named = stop - start == len(number) and _is_named(low, start, stop)
     issued = _is_issued(number[:_LONGEST_PREFIX], len(number))
+    if not (issued or near):
+        return False
+    named = stop - start == len(number) and _is_named(low, start, stop)
     if issued is not named:
         return issued
     return _is_near(low, start, stop, near) and (issued or not _MILLISECONDS.fullmatch(number))
