@@ -1,6 +1,6 @@
 """Rank the entries that a question may mean: weigh what speaks for each, and turn that into its probability."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log, log1p
@@ -34,6 +34,7 @@ _WEIGHED_AT_LEAST = 12
 _REMEMBERED = 4_096
 # So many of the likeliest entries are held against the question word by word, if they are likely at all.
 _COMPARED, _LIKELY = 4, 0.05
+_DECIMALS = 6
 # An entry that differs keeps this part of its odds.
 DISCOUNT = 0.4
 # Titles that are the same but for a word or two, such as "(web)" and "(app)".
@@ -89,8 +90,10 @@ def weigh(index: EntryIndex, query: Query, *, limit: int) -> Weighed:
     sums = dict.fromkeys(owners, 0.0)
     for number, explained in zip(owners, around.explained.tolist(), strict=True):
         sums[number] += explained
-    totals = [(-round(total, 6), index.entry_of(number).id, number) for number, total in sums.items()]
-    best = sorted(totals)[:limit]
+    totals = _rounded(list(sums.values()))
+    best = sorted((-total, index.entry_of(number).id, number) for number, total in zip(sums, totals, strict=True))[
+        :limit
+    ]
     chosen = [number for *_, number in best]
     entries = [index.entry_of(number) for number in chosen]
     phrases = index.nearest_phrasings(around.rows, chosen)
@@ -104,6 +107,11 @@ def weigh(index: EntryIndex, query: Query, *, limit: int) -> Weighed:
     )
     triples = zip(entries, found, evidence, strict=True)
     return Weighed(tuple(Candidate(entry.id, phrase, each) for entry, phrase, each in triples), around.model)
+
+
+def _rounded(values: Sequence[float]) -> list[float]:
+    """Return numbers with six decimals; numpy rounds all of them in the time in which `round` does a few."""
+    return cast("list[float]", np.array(values).round(_DECIMALS).tolist())
 
 
 def _evidence(
@@ -188,7 +196,7 @@ def rank(index: EntryIndex, text: str, *, limit: int = 10, locale: str | None = 
     evidence = [candidate.evidence for candidate in weighed.candidates]
     scorer = _SCORERS[weighed.model]
     shares = confidences(evidence, calibration.FITS[mode_of(scorer)])
-    pairs = zip(weighed.candidates, (round(each, 6) for each in shares), strict=True)
+    pairs = zip(weighed.candidates, _rounded(shares), strict=True)
     found = sorted(pairs, key=lambda pair: (-pair[1], pair[0].entry_id))[:limit]
     likely = [candidate.entry_id for candidate, confidence in found[:_COMPARED] if confidence >= _LIKELY]
     differences = _differences(index, Comparison(index, query, weighed.model), likely) if likely else {}
@@ -219,24 +227,32 @@ def _compared(
     """Return the matches with those further back that differ from the question in what matters."""
     shares = [confidence * (DISCOUNT if one.entry_id in differing else 1) for one, confidence in found]
     total = 1 - sum(confidence for _, confidence in found) + sum(shares)
-    pairs = zip((one for one, _ in found), (round(share / total, 6) for share in shares), strict=True)
+    pairs = zip((one for one, _ in found), _rounded([share / total for share in shares]), strict=True)
     order = sorted(pairs, key=lambda pair: (-pair[1], pair[0].entry_id))
-    tied = _tied(index, query, [one.entry_id for one, _ in order[:_COMPARED]], differing)
+    candidates = [one for one, _ in order]
+    tied = _tied(index, query, [one.entry_id for one in candidates[:_COMPARED]], differing)
     return tuple(
         Match(
             entry_id=one.entry_id,
             phrase=one.phrase,
             confidence=confidence,
-            features=_features(one, differing=differing, tied=tied),
+            features=features,
         )
-        for one, confidence in order
+        for (one, confidence), features in zip(
+            order, _features(candidates, differing=differing, tied=tied), strict=True
+        )
     )
 
 
-def _features(one: Candidate, *, differing: Collection[str], tied: Collection[str]) -> dict[str, float]:
-    features = {name: round(value, 6) for name, value in zip(Evidence._fields, one.evidence, strict=True)}
-    features[DIFFERS], features[TIED] = float(one.entry_id in differing), float(one.entry_id in tied)
-    return features
+def _features(
+    candidates: Sequence[Candidate], *, differing: Collection[str], tied: Collection[str]
+) -> Iterator[dict[str, float]]:
+    """Yield what speaks for each of these entries, and against it."""
+    values = np.array([one.evidence for one in candidates]).round(_DECIMALS).tolist()
+    for one, evidence in zip(candidates, values, strict=True):
+        features = dict(zip(Evidence._fields, evidence, strict=True))
+        features[DIFFERS], features[TIED] = float(one.entry_id in differing), float(one.entry_id in tied)
+        yield features
 
 
 def _tied(index: EntryIndex, query: Query, entry_ids: Sequence[str], differing: Collection[str]) -> frozenset[str]:
