@@ -46,6 +46,7 @@ from tests.service.deliveries import Watch
 BOT = "bot"
 MODERATOR = "mod"
 HELPER = "helen"
+ON_CALL = "on call"
 TRUSTED = "tess"
 TRUSTED_GROUP = "S0TRUSTED"
 
@@ -163,6 +164,10 @@ class Side(ABC):
         """Return the id of a role or user group that a new member has alone."""
 
     @abstractmethod
+    def leaves_nobody_on_call(self) -> None:
+        """Delete the role or user group that is on call."""
+
+    @abstractmethod
     async def opts(self, who: str, step: str) -> None:
         """Opt out or in, where people see their data: `opt_out`, `only_asked` or `opt_in`."""
 
@@ -254,6 +259,7 @@ class SlackSide(Side):
         self.channel = channel
         self.members = members
         self.messages: dict[str, Message] = {}
+        office.slack.space.usergroups[self.on_call] = ["U0ONCALL"]
 
     def member(self, name: str) -> Member:
         """Return a member, who is there from then on."""
@@ -403,6 +409,10 @@ class SlackSide(Side):
         self.office.slack.space.usergroups["S0ASKERS"] = [self.member(who).id]
         return "S0ASKERS"
 
+    def leaves_nobody_on_call(self) -> None:
+        """Delete the user group."""
+        del self.office.slack.space.usergroups[self.on_call]
+
     async def opts(self, who: str, step: str) -> None:
         """Press the button on the home."""
         await self.member(who).opens_home()
@@ -506,7 +516,7 @@ class DiscordSide(Side):
         self.guild = loopback.world.guild_of(channel_id) or 0
         self.workspace_id = str(self.guild)
         self.members: dict[str, int] = {}
-        self.on_call = str(loopback.world.add_role(self.guild, "on call"))
+        self.on_call = str(roles[ON_CALL])
 
     def member(self, name: str) -> int:
         """Return the id of a member, who is there from then on."""
@@ -654,6 +664,12 @@ class DiscordSide(Side):
         self.members[who] = self.loopback.world.add_member(self.guild, who, roles=[role])
         return str(role)
 
+    def leaves_nobody_on_call(self) -> None:
+        """Set that it is a role which the server does not have."""
+        guild = self.bot.get_guild(self.guild)
+        assert guild is not None
+        guild._remove_role(int(self.on_call))  # noqa: SLF001  # as the event of it does
+
     async def opts(self, who: str, step: str) -> None:
         """Use the command."""
         name = {"opt_out": "opt-out", "only_asked": "only-if-asked", "opt_in": "opt-in"}[step]
@@ -768,6 +784,7 @@ async def discord_side(url: str, manners: Manners = USUAL) -> AsyncIterator[Side
         channel_id = loopback.world.add_channel(guild)
         allowed = {MODERATOR: MEMBER | Permission.MANAGE_MESSAGES, HELPER: MEMBER, TRUSTED: MEMBER}
         roles = {name: loopback.world.add_role(guild, name, permissions=may) for name, may in allowed.items()}
+        roles[ON_CALL] = loopback.world.add_role(guild, ON_CALL)
         regions: dict[int, str] = {}
         listed = {"helper_roles": frozenset({roles[HELPER]}), "trusted_roles": frozenset({roles[TRUSTED]})}
         async with running_bot(loopback, app, **listed, regions=regions) as bot:

@@ -70,3 +70,22 @@ async def test_it_is_who_wants_a_message_answered_that_counts(guarded: Side) -> 
     await guarded.has_answered("eve", said)
     await guarded.settle()
     assert ANSWER in "".join(guarded.spoken())
+
+
+async def test_a_group_that_is_gone_takes_nobody_else_out(side: Side) -> None:
+    gone = {"slack": "S0AGONE", "discord": "4711"}[side.platform]
+    await side.set_channel(askers=f"{gone}, {side.group_of('eve')}")
+    for who in ("eve", HELPER):
+        await side.says(who, FEES, to=(BOT,))
+    await side.settle()
+
+    assert [ANSWER in reply for reply in side.spoken()] == [True, True]
+
+
+async def test_where_the_only_group_is_gone_helpers_alone_are_answered(side: Side) -> None:
+    await side.set_channel(askers={"slack": "S0AGONE", "discord": "4711"}[side.platform])
+    asked = [await side.says(who, FEES, to=(BOT,)) for who in ("ana", HELPER)]
+    await side.settle()
+
+    assert [len(side.replies(each)) for each in asked] == [0, 1]
+    assert side.hints(asked[0]) == 1

@@ -79,6 +79,18 @@ async def test_a_channel_without_people_of_its_own_calls_those_of_the_settings(s
     assert [said for said in side.spoken() if str(CALL) in said] == []
 
 
+@pytest.mark.parametrize("in_words", [False, True], ids=["pressed", "said"])
+async def test_where_those_on_call_are_gone_nobody_is_said_to_be_told(side: Side, *, in_words: bool) -> None:
+    await side.set_channel(on_call=side.on_call, on_call_hours=ALWAYS)
+    side.leaves_nobody_on_call()
+    asked = await asks(side)
+
+    assert str(LISTED) in await wants_a_person(side, asked, in_words=in_words)
+    assert [said for said in side.spoken() if str(CALL) in said] == []
+    (item,) = await side.app.review.list()
+    assert item.text.startswith("How much")
+
+
 async def has_waited(moderating: Moderating, hours: int) -> None:
     """Have somebody who asked for a person, so long ago, and show the item."""
     await moderating.asks("where is the parrot")

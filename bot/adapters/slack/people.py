@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from cachetools import TTLCache
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.options import MEMBERS, PLATFORM, SlackOptions
@@ -25,6 +26,7 @@ _PEOPLE_HOLD = timedelta(minutes=1)
 # More people than this are quicker asked for all at once.
 _ONE_BY_ONE = 20
 _PAGE = 200
+_NO_GROUP = "no_such_subteam"
 _OUTSIDE = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_invited_user")
 _HOLD = timedelta(minutes=10)
 # Each message waits for the locale of its author: where Slack refuses it, not every one does.
@@ -63,6 +65,14 @@ class People:
         """Return whether somebody's solutions become answers without approval; a guest's never do."""
         return await self._is_among(user_id, self._options.trusted)
 
+    async def are_there(self, group_id: str) -> bool:
+        """Return whether anybody is in a user group, as far as Slack tells: nobody is in one that is gone."""
+        try:
+            return bool(await self._helping.get(group_id))
+        except FAULTS as error:
+            _log.warning("slack.user_group.failed", extra={"group": group_id, "fault": str(error)})
+            return True
+
     async def is_staff(self, user_id: str) -> bool:
         """Return whether somebody may read what is for staff, wherever nobody else reads it; a guest never may."""
         return await self._is_among(user_id, self._options.staff | self._options.moderators)
@@ -91,15 +101,23 @@ class People:
     async def _is_listed(self, user_id: str, listed: frozenset[str], known: Lookups[frozenset[str]]) -> bool:
         if user_id in listed or MEMBERS in listed:
             return True
-        try:
-            groups = [await known.get(group) for group in sorted(listed) if group.startswith("S")]
-        except FAULTS as error:
-            _log.warning("slack.user_group.failed", extra={"fault": str(error)})
-            return False
-        return any(user_id in group for group in groups)
+        for group in sorted(each for each in listed if each.startswith("S")):
+            try:
+                if user_id in await known.get(group):
+                    return True
+            except FAULTS as error:  # who is in another group is not to suffer from it
+                _log.warning("slack.user_group.failed", extra={"group": group, "fault": str(error)})
+        return False
 
     async def _members_of(self, group_id: str) -> frozenset[str]:
-        answer = await self._client.usergroups_users_list(usergroup=group_id)
+        """Return the members of a user group, none of one that is gone: to ask for it again would only cost calls."""
+        try:
+            answer = await self._client.usergroups_users_list(usergroup=group_id)
+        except SlackApiError as error:
+            if error_code(error) != _NO_GROUP:
+                raise
+            _log.warning("slack.user_group.unknown", extra={"group": group_id})
+            return frozenset()
         return frozenset(answer["users"])
 
     async def _ask_whether_inside(self, user_id: str) -> bool:

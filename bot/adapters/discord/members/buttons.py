@@ -1,5 +1,6 @@
 """Handle the buttons under an answer."""
 
+import logging
 from dataclasses import replace
 from functools import partial
 
@@ -26,6 +27,8 @@ from bot.core.wording.replies import (
 )
 from bot.service.app import App
 from bot.service.deliveries import Sent
+
+_log = logging.getLogger(__name__)
 
 
 def register(bot: DiscordBot) -> None:
@@ -157,7 +160,14 @@ async def _is_called(bot: DiscordBot, interaction: Interaction, question_id: str
     """Mention the role that is on call where everybody sees what it is about, or else before the moderators."""
     private = interaction.message is None or interaction.message.flags.ephemeral
     where = bot.review_channel.channel_for(workspace_of(interaction.guild_id)) if private else interaction.channel_id
-    if where is None:
+    return where is not None and await _mention(bot, where, question_id, role)
+
+
+async def _mention(bot: DiscordBot, where: int, question_id: str, role: int) -> bool:
+    """Mention a role somewhere; of one that is gone nobody would hear."""
+    guild = getattr(bot.get_channel(where), "guild", None)
+    if guild is not None and guild.get_role(role) is None:
+        _log.warning("discord.on_call.unknown", extra={"role_id": str(role)})
         return False
     sent = await bot.messenger.say(where, call_message(CALL, role=role), nonce=f"call-{question_id}")
     return isinstance(sent, Sent)
@@ -174,10 +184,7 @@ async def _call_beside(bot: DiscordBot, question: Question, question_id: str, wh
     where: int | None = int(place.thread_id or place.channel_id)
     if question.surface is Surface.DIRECT:
         where = bot.review_channel.channel_for(place.workspace_id)
-    if role is None or where is None:
-        return False
-    sent = await bot.messenger.say(where, call_message(CALL, role=role), nonce=f"call-{question_id}")
-    return isinstance(sent, Sent)
+    return role is not None and where is not None and await _mention(bot, where, question_id, role)
 
 
 async def _as_seen(app: App, reply: Reply, audience: Audience) -> Reply:

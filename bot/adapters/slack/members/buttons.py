@@ -167,7 +167,7 @@ async def _call_beside(bot: SlackBot, question: Question, question_id: str, whom
 async def _is_called(bot: SlackBot, whom: str | None, channel: str | None, thread: str | None) -> bool:
     """Mention the user group that is on call: that of a channel, if it has one, or else that of the settings."""
     group = whom or bot.options.on_call
-    if not (group and channel):
+    if not (group and channel) or not await bot.people.are_there(group):
         return False
     outcome = await bot.messenger.say(channel, call_message(CALL, group=group), thread=thread)
     if isinstance(outcome, NotSent):

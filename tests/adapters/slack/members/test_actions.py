@@ -2,8 +2,10 @@
 
 import asyncio
 
+import pytest
+
 from bot.adapters.slack.showing.ids import SlackAction, choice_id
-from bot.core.wording.replies import LISTED
+from bot.core.wording.replies import CALLED, LISTED
 from bot.service.feedback import CALLS_PER_CHANNEL
 from tests.adapters.slack.bots import ASK, FREEZE, UNKNOWN, Office, StartBot
 from tests.loopback.slack.faults import broken, refused
@@ -73,6 +75,7 @@ async def test_who_wants_a_person_after_an_answer_is_put_into_the_review(office:
 
 
 async def test_nobody_is_told_of_a_call_that_slack_did_not_take(slack: Slack, start_bot: StartBot) -> None:
+    slack.space.usergroups["S0ONCALL"] = ["U0ONCALL"]
     office = await start_bot(on_call="S0ONCALL")
     reply, alice, _ = await replied(office, UNKNOWN)
     slack.fail("chat.postMessage", refused("restricted_action"))
@@ -83,6 +86,7 @@ async def test_nobody_is_told_of_a_call_that_slack_did_not_take(slack: Slack, st
 
 
 async def test_in_one_channel_those_on_call_are_not_mentioned_without_end(slack: Slack, start_bot: StartBot) -> None:
+    slack.space.usergroups["S0ONCALL"] = ["U0ONCALL"]
     office = await start_bot(on_call="S0ONCALL")
     alice = slack.member("alice")
     channel = await office.channel(alice)
@@ -124,6 +128,7 @@ async def test_somebody_else_takes_a_choice_in_private(office: Office) -> None:
 
 
 async def test_who_wants_a_person_has_those_on_call_mentioned_once(slack: Slack, start_bot: StartBot) -> None:
+    slack.space.usergroups["S0ONCALL"] = ["U0ONCALL"]
     office = await start_bot(on_call="S0ONCALL")
     reply, alice, bob = await replied(office, UNKNOWN)
 
@@ -135,6 +140,24 @@ async def test_who_wants_a_person_has_those_on_call_mentioned_once(slack: Slack,
 
     calls = [message for message in slack.visible() if "<!subteam^S0ONCALL>" in str(message.blocks)]
     assert [call.thread_ts for call in calls] == [reply.thread_ts]
+
+
+@pytest.mark.parametrize("code", ["missing_scope", "no_such_subteam"])
+async def test_those_on_call_are_mentioned_unless_slack_tells_that_they_are_gone(
+    slack: Slack, start_bot: StartBot, code: str
+) -> None:
+    slack.space.usergroups["S0ONCALL"] = ["U0ONCALL"]
+    office = await start_bot(on_call="S0ONCALL")
+    reply, alice, _ = await replied(office, UNKNOWN)
+    slack.fail("usergroups.users.list", refused(code))
+
+    await alice.clicks(reply, SlackAction.HUMAN)
+    (told,) = await office.slack.told(alice)
+    await office.quiet()
+
+    is_called = code == "missing_scope"
+    assert any("S0ONCALL" in str(message.blocks) for message in slack.visible()) is is_called
+    assert str(CALLED if is_called else LISTED) in told.text
 
 
 async def test_only_the_asker_and_moderators_remove_a_reply(slack: Slack, start_bot: StartBot) -> None:
