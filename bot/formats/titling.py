@@ -22,6 +22,7 @@ from bot.formats.marks import (
 from bot.formats.titles import BOLD_LEVEL, PageLine, Passage, Piece, Style, Title
 
 _BOLD = re.compile(r"\s*(?P<mark>\*\*|__)(?P<title>(?!\s).+?)(?<!\s)(?P=mark)(?!\w)(?P<rest>.*)", re.DOTALL)
+_COLON = re.compile(r"(?<=[?\uff1f])\s?[:\uff1a]$")
 _ITEM = re.compile(r"(?P<marker>\s*(?:[-*+]|\d{1,9}[.)])\s+)(?P<text>.*)")
 _LONGEST = 300
 _SEVERAL = 2
@@ -290,7 +291,7 @@ def _lead(paragraph: str) -> _Lead | None:
     found = _BOLD.match(paragraph)
     if found is None or len(found["title"]) > _LONGEST:
         return None
-    title, rest = found["title"], found["rest"].strip()
+    title, rest = _COLON.sub("", found["title"]), found["rest"].strip()
     if rest in {"?", ":", "?:"}:
         return _Lead(title + rest.rstrip(":"), "", own_line=True)
     own_line = not rest or found["rest"].lstrip(" \t\\").startswith("\n")

@@ -118,3 +118,7 @@ def test_questions_below_the_title_of_a_copied_article_are_entries() -> None:
         ("How?", "Getting started"),
         ("Why?", "Getting started"),
     ]
+
+
+def test_a_colon_behind_the_question_mark_of_a_bold_question_goes() -> None:
+    assert pairs("**How?:** So.\n\n**Why? :** Thus.\n") == {"How?": "So.", "Why?": "Thus."}

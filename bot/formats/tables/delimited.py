@@ -155,7 +155,19 @@ def _rows(name: str, text: str, dialect: Dialect) -> tuple[list[Line], tuple[Pro
     if faults:
         bare = _without_quotes(text, dialect)
         return bare, () if bare else tuple(_broken(name, each) for each in faults)
-    return lines, tuple(_swallowed(name, lines))
+    return _with_broken_end(name, text, lines), tuple(_swallowed(name, lines))
+
+
+def _with_broken_end(name: str, text: str, lines: list[Line]) -> list[Line]:
+    """Return the rows; where the last one ends within the columns that all others fill, its fault says so."""
+    if text.endswith("\n") or len(lines) < _FEWEST_ROWS:
+        return lines
+    width, last = len(lines[0].cells), lines[-1]
+    if len(last.cells) >= width or any(len(line.cells) != width for line in lines[:-1]):
+        return lines
+    what = f"the file breaks off here: the row has {len(last.cells)} of {width} cells"
+    fault = Problem(where=name, what=what, remedy="export it again, or fill the row up", line=last.number)
+    return [*lines[:-1], last._replace(faults=(fault,))]
 
 
 def _without_quotes(text: str, dialect: Dialect) -> list[Line]:
@@ -223,6 +235,7 @@ def _swallowed(name: str, lines: list[Line]) -> Iterator[Problem]:
 
 
 _MANY_LINES = 20
+_FEWEST_ROWS = 4
 
 
 _SUFFIXES = (".csv", ".tsv", ".tab")

@@ -30,7 +30,7 @@ def _is_zendesk(value: JsonObject) -> bool:
 def _zendesk(value: JsonObject, names: Names) -> list[Exported]:
     title = "title" if "title" in value else "name"
     pairs = [
-        *pairs_of(value, question=title, answer="body", locale="locale", draft="draft"),
+        *pairs_of(value, question=title, answer="body", locale="locale", draft="draft", inactive="archived"),
         ("section", str(value["section_id"])),
         *source_pairs(value, url="html_url", published="created_at", updated="edited_at"),
         *_translated(value),

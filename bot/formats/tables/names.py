@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from bot.core.searching.text import word_set
+from bot.formats.tables.other_names import NAMED_IN, OTHERS
 from bot.formats.tables.sentences import field_of_sentence
 
 _STRONG: Mapping[str, str] = MappingProxyType({
@@ -99,7 +100,8 @@ _STRONG: Mapping[str, str] = MappingProxyType({
         "active|is active|enabled|is enabled|live|published|is published|aktiv|aktiviert|freigegeben"
         "|freigabe|veröffentlicht|actif|publié|activo|activa|publicado|attivo|pubblicato|ativo|actief"
         "|gepubliceerd|активен|активный|опубликовано|aktywny|aktywne|opublikowane|etkin|aktif|yayında|启用"
-        "|已发布|有効|公開済み|approved|in use|visible"
+        "|已发布|有効|公開済み|approved|in use|visible|validé|validée"
+        "|validated|approuvé|genehmigt|aprobado|approvato|aprovado|goedgekeurd|zatwierdzone|утверждено|onaylandı"
     ),
     "inactive": (
         "inactive|is inactive|disabled|archived|is archived|deleted|is deleted|hidden|retired|obsolete"
@@ -222,7 +224,7 @@ def _table(names: Mapping[str, str]) -> dict[str, str]:
 
 
 _FIELDS = {**{name: ColumnUse(field, weak=True) for name, field in _table(_WEAK).items()}}
-_FIELDS |= {name: ColumnUse(field) for name, field in _table(_STRONG).items()}
+_FIELDS |= {name: ColumnUse(field) for names in (OTHERS, _STRONG) for name, field in _table(names).items()}
 
 
 def meaning(name: str) -> ColumnUse | None:
@@ -270,7 +272,9 @@ _NAMED_IN = {
     "ru": "вопрос вопросы ответ ответы",
     "tr": "soru sorular cevap cevaplar yanıt yanıtlar",
 }
-_NAMES_IN = {language: frozenset(map(fold, words.split())) for language, words in _NAMED_IN.items()}
+_NAMES_IN = {
+    language: frozenset(map(fold, words.split())) for language, words in (*_NAMED_IN.items(), *NAMED_IN.items())
+}
 
 
 def language_of_names(names: Iterable[str]) -> str | None:

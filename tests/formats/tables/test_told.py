@@ -127,3 +127,51 @@ def test_rows_of_a_database_of_tags_have_their_name_as_question() -> None:
     tags = [{"guild_id": "1", "tag_name": "faq-ip", "tag_content": "Here."}]
     (record,) = read("a.json", json.dumps(tags).encode()).records
     assert (record.question, record.passages) == ("faq ip", ("Here.",))
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t"])
+def test_a_table_that_breaks_off_is_refused_at_its_last_row(delimiter: str) -> None:
+    rows = ["Question,Answer,Topic", "How?,So.,Keys", "Why?,Thus.,Keys", "Who?,An"]
+    document = read("a.csv", "\n".join(rows).replace(",", delimiter).encode())
+    assert [(each.line, each.what) for each in document.problems] == [
+        (4, "the file breaks off here: the row has 2 of 3 cells")
+    ]
+
+
+@pytest.mark.parametrize("end", ["\n", ",Keys", "\nWhen?"])
+def test_a_short_row_in_a_table_that_is_whole_is_read(end: str) -> None:
+    rows = ["Question,Answer,Topic", "How?,So.,Keys", "Why?,Thus.,Keys", "Who?,Ann."]
+    document = read("a.csv", ("\n".join(rows) + end).encode())
+    assert questions(document) == ["How?", "Why?", "Who?"]
+    assert document.problems == ()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Fr\u00e5ga;Svar;\u00c4mne",
+        "Sp\u00f8rgsm\u00e5l;Svar;Emne",
+        "Kysymys;Vastaus;Aihe",
+        "Ot\u00e1zka;Odpov\u011b\u010f;T\u00e9ma",
+        "K\u00e9rd\u00e9s;V\u00e1lasz;Kateg\u00f3ria",
+        "\u041f\u0438\u0442\u0430\u043d\u043d\u044f;\u0412\u0456\u0434\u043f\u043e\u0432\u0456\u0434\u044c;\u0420\u043e\u0437\u0434\u0456\u043b",
+        "\uc9c8\ubb38;\ub2f5\ubcc0;\ubd84\ub958",
+        "\u0627\u0644\u0633\u0624\u0627\u0644;\u0627\u0644\u062c\u0648\u0627\u0628;\u0627\u0644\u0642\u0633\u0645",
+    ],
+)
+def test_columns_are_known_in_further_languages(head: str) -> None:
+    (record,) = read("a.csv", f"{head}\nHow?;So.;Keys\n".encode()).records
+    assert (record.question, record.passages, record.category) == ("How?", ("So.",), "Keys")
+
+
+def test_what_is_not_validated_and_what_is_archived_is_not_live() -> None:
+    document = read("a.csv", "Question;R\u00e9ponse;Valid\u00e9 ?\nHow?;So.;oui\nWhy?;Thus.;non\n".encode())
+    assert [record.status for record in document.records] == [Status.PUBLISHED, Status.DRAFT]
+    article = {"title": "How?", "body": "So.", "section_id": 1, "archived": True}
+    (record,) = read("a.json", json.dumps({"articles": [article]}).encode()).records
+    assert record.status is Status.RETIRED
+
+
+def test_names_of_columns_tell_the_language_where_only_one_has_them() -> None:
+    heads = ["Fr\u00e5ga;Svar", "K\u00e9rd\u00e9s;V\u00e1lasz", "Question;Svar"]
+    assert [read("a.csv", f"{head}\nXL?;42\n".encode()).language for head in heads] == ["sv", "hu", None]
