@@ -109,13 +109,13 @@ def add(  # noqa: PLR0913  # the fields of an entry
         staff_note=staff_note,
         status=status,
     )
-    stored = make(
+    make(
         context,
         lambda app, dry_run: app.catalogue.add(entry, actor=actor(), dry_run=dry_run),
+        done="added",
         command="faqbot faq add",
         yes=yes,
     )
-    _tell("added", stored)
 
 
 @faq.command()
@@ -133,15 +133,15 @@ def edit(  # noqa: PLR0913  # one parameter for each option
 ) -> None:
     """Change fields of entries. For example: --set category=Fees --clear owner."""
     changes = _changes(values or (), clear or ())
-    changed = make_all(
+    make_all(
         context,
         lambda app, dry_run: app.catalogue.edit_each(
             entry_ids, changes, actor=actor(), reason=reason, correct=correct, dry_run=dry_run
         ),
+        done="changed",
         command="faqbot faq edit",
         yes=yes,
     )
-    _tell("changed", *changed)
 
 
 @faq.command()
@@ -159,13 +159,13 @@ def alias(
         put = app.catalogue.remove_alias if remove else app.catalogue.add_alias
         return put(entry_id, text, actor=actor(), dry_run=dry_run)
 
-    stored = make(
+    make(
         context,
         change,
+        done="changed",
         command="faqbot faq alias",
         yes=yes,
     )
-    _tell("changed", stored)
 
 
 @faq.command()
@@ -204,13 +204,13 @@ def answer(  # noqa: PLR0913  # one parameter for each option
 def _revise(
     context: typer.Context, entry_id: str, change: Callable[[Entry], Entry], *, command: str, yes: bool
 ) -> None:
-    stored = make(
+    make(
         context,
         lambda app, dry_run: app.catalogue.revise(entry_id, change, actor=actor(), dry_run=dry_run),
+        done="changed",
         command=command,
         yes=yes,
     )
-    _tell("changed", stored)
 
 
 @faq.command()
@@ -218,29 +218,29 @@ def retire(
     context: typer.Context, entry_ids: EntryIds, *, reason: Reason = None, correct: Correct = False, yes: Yes = False
 ) -> None:
     """Retire entries. They keep their ids and their history."""
-    retired = make_all(
+    make_all(
         context,
         lambda app, dry_run: app.catalogue.edit_each(
             entry_ids, {"status": Status.RETIRED}, actor=actor(), reason=reason, correct=correct, dry_run=dry_run
         ),
+        done="retired",
         command="faqbot faq retire",
         yes=yes,
     )
-    _tell("retired", *retired)
 
 
 @faq.command()
 def publish(context: typer.Context, entry_ids: EntryIds, *, reason: Reason = None, yes: Yes = False) -> None:
     """Publish drafts: from now on they are answered from."""
-    published = make_all(
+    make_all(
         context,
         lambda app, dry_run: app.catalogue.edit_each(
             entry_ids, {"status": Status.PUBLISHED}, actor=actor(), reason=reason, dry_run=dry_run
         ),
+        done="published",
         command="faqbot faq publish",
         yes=yes,
     )
-    _tell("published", *published)
 
 
 for command in entry_changes.COMMANDS:
@@ -259,8 +259,3 @@ def _changes(values: Iterable[str], cleared: Iterable[str]) -> dict[str, str | N
     if not changes:
         refuse("faqbot faq edit", "there is nothing to change", "give --set FIELD=VALUE or --clear FIELD")
     return changes
-
-
-def _tell(done: str, *changed: StoredEntry) -> None:
-    for stored in changed:
-        Terminal().print(f"{done} {stored.entry.id} (version {stored.version})")

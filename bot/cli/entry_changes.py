@@ -18,8 +18,9 @@ from bot.core.fields import fields_of
 from bot.core.models import Entry
 from bot.core.wording.outcomes import sorting, told
 from bot.errors import BrokenOffError
+from bot.service import utc_now
 from bot.service.app import App
-from bot.service.entry_changes import FieldChange, changes
+from bot.service.entry_changes import FieldChange, changes, local_text
 from bot.service.resolutions import Proposal, merged
 from bot.store.audit import EntryVersion
 from bot.store.records import StoredEntry
@@ -32,16 +33,19 @@ PROMPT = "Change it all the same? [y/N] "
 UNCHANGED = "Nothing was changed."
 
 
-def make(context: typer.Context, change: Change, *, command: str, yes: bool) -> StoredEntry:
-    """Make a change: at once with `yes`, else when it does no past question harm or a person wants it all the same."""
+def make(context: typer.Context, change: Change, *, done: str, command: str, yes: bool) -> None:
+    """Make a change: at once with `yes`, else when it does no past question harm or a person wants it all the same.
+
+    Print that it is `done`, or that nothing was to be changed.
+    """
 
     async def change_one(app: App, dry_run: bool) -> Sequence[StoredEntry]:  # noqa: FBT001  # as it is called
         return [await change(app, dry_run)]
 
-    return make_all(context, change_one, command=command, yes=yes)[0]
+    make_all(context, change_one, done=done, command=command, yes=yes)
 
 
-def make_all(context: typer.Context, change: Changes, *, command: str, yes: bool) -> Sequence[StoredEntry]:
+def make_all(context: typer.Context, change: Changes, *, done: str, command: str, yes: bool) -> None:
     """Make changes of several entries in the same way, all or none."""
     with opened(settings_of(context)) as session:
         if not yes:
@@ -49,7 +53,10 @@ def make_all(context: typer.Context, change: Changes, *, command: str, yes: bool
             if not agreed(session, entries, command=command):
                 note(UNCHANGED)
                 raise typer.Exit(ExitCode.INTERRUPTED)
-        return session.run(change(session.app, False))  # noqa: FBT003  # it is a callable
+        start = utc_now()
+        for stored in session.run(change(session.app, False)):  # noqa: FBT003  # it is a callable
+            did = "unchanged" if stored.updated_at < start else done
+            Terminal().print(f"{did} {stored.entry.id} (version {stored.version})")
 
 
 def agreed(session: Session, entries: Sequence[Entry], *, command: str, is_doubtful: bool = False) -> bool:
@@ -117,7 +124,7 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
         if name == "source":
             yield from ((f"source.{inner}", _text(each)) for inner, each in fields_of(value).items())
         elif name == "answers":
-            yield name, "\n\n".join(_listed(each) for one in value for each in fields_of(one).values() if each)
+            yield name, "\n".join(map(local_text, value))
         else:
             yield name, _listed(value)
 
@@ -209,24 +216,24 @@ def revert(
     yes: _Yes = False,
 ) -> None:
     """Bring an earlier version of an entry back, as a new one."""
-    stored = make(
+    make(
         context,
         lambda app, dry_run: app.histories.revert(entry_id, to, actor=actor(), reason=reason, dry_run=dry_run),
+        done="reverted",
         command="faqbot faq revert",
         yes=yes,
     )
-    _tell("reverted", stored)
 
 
 def restore(context: typer.Context, entry_id: _EntryId, *, reason: _Reason = None, yes: _Yes = False) -> None:
     """Bring a retired entry back, with its phrasings."""
-    stored = make(
+    make(
         context,
         lambda app, dry_run: app.histories.restore(entry_id, actor=actor(), reason=reason, dry_run=dry_run),
+        done="restored",
         command="faqbot faq restore",
         yes=yes,
     )
-    _tell("restored", stored)
 
 
 def show_change(change: FieldChange) -> None:
@@ -244,10 +251,6 @@ def _changed(before: EntryVersion | None, after: EntryVersion) -> str:
         return "added" if after.number == 1 else ""
     fields = [each.field for each in changes(before.entry, after.entry)]
     return one_line(", ".join(fields))
-
-
-def _tell(done: str, stored: StoredEntry) -> None:
-    Terminal().print(f"{done} {stored.entry.id} (version {stored.version})")
 
 
 COMMANDS: tuple[Any, ...] = (history, diff, revert, restore)

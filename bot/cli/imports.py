@@ -196,17 +196,18 @@ def import_files(  # noqa: PLR0913  # one parameter for each option
     mapping = read_mapping(columns)
     collected, left_out = _collected(paths or [resource("faq_data")], mapping, audience=audience, accept=doubtful)
 
-    async def use(app: App) -> ImportReport:
+    async def use(app: App) -> None:
         report = await app.imports.import_collected(
             collected, source=source, actor=actor(), correct=correct, prune=prune, edits=edits, dry_run=dry_run
         )
+        _tell(report, left_out, edits, dry_run=dry_run)
         if dry_run:
             await show_replay(app, report)
+            note("Nothing was written.")
         else:
-            await encode_all(app)
-        return report
+            await encode_all(app)  # which may take minutes: what was imported is live, and told, before
 
-    _tell(run(context, use), left_out, edits, dry_run=dry_run)
+    run(context, use)
 
 
 def _collected(
@@ -235,7 +236,6 @@ def _tell(report: ImportReport, left_out: Sequence[Doubtful], edits: Edits, *, d
         note(f"{report.told:,} messages will say that an answer has changed.")
     if dry_run:
         show_changes(report)
-        note("Nothing was written.")
     if report.kept and edits is Edits.KEPT:
         note("Take what the files say with --theirs, or keep what is here for good with --ours.")
     if any(not each.retired and not each.edited for each in report.gone):

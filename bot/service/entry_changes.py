@@ -267,11 +267,11 @@ def changes(before: Entry, after: Entry) -> Iterator[FieldChange]:
 
 def _texts(entry: Entry) -> dict[str, str | None]:
     values = {name: None if value is None else str(value) for name, value in values_of(entry).items()}
-    values["answers"] = "\n".join(map(_local, entry.answers)) or None
+    values["answers"] = "\n".join(map(local_text, entry.answers)) or None
     return {"question": values["question"], "aliases": "\n".join(entry.aliases) or None, **values}
 
 
-def _local(one: LocalAnswer) -> str:
+def local_text(one: LocalAnswer) -> str:
     """Return a further answer in lines: for whom, how it is asked for, and what it says."""
     return "\n".join([" ".join(filter(None, (one.locale, one.region))), *one.phrasings, one.answer])
 

@@ -154,7 +154,8 @@ def test_an_alias_is_removed_however_it_is_typed(faqbot: Commands) -> None:
     )
     assert "wd fee" not in faqbot("faq", "show", "withdrawal-fees").out
     assert (
-        faqbot("faq", "alias", "withdrawal-fees", "no such", "--remove").out == "changed withdrawal-fees (version 2)\n"
+        faqbot("faq", "alias", "withdrawal-fees", "no such", "--remove").out
+        == "unchanged withdrawal-fees (version 2)\n"
     )
 
 

@@ -124,7 +124,7 @@ def test_a_retired_entry_is_restored(edited: Commands) -> None:
     edited("faq", "retire", "freeze-web", "--yes")
     assert edited("faq", "restore", "freeze-web", "--yes").out == "restored freeze-web (version 5)\n"
     assert edited("faq", "diff", "freeze-web", "3").err == "Nothing differs.\n"
-    assert edited("faq", "restore", "freeze-web", "--yes").out == "restored freeze-web (version 5)\n"
+    assert edited("faq", "restore", "freeze-web", "--yes").out == "unchanged freeze-web (version 5)\n"
 
 
 @pytest.mark.parametrize("arguments", [("diff", "freeze-web", "7"), ("revert", "freeze-web", "--to", "0", "--yes")])

@@ -1,11 +1,14 @@
 """`faqbot faq import`: what a dry run shows, and how edits and missing entries are settled."""
 
+import subprocess
+import sys
 from pathlib import Path
+from subprocess import PIPE, STDOUT
 
 import pytest
 
 from bot.cli.entry_changes import word_diff
-from tests.cli.commands import Commands
+from tests.cli.commands import Commands, environment
 from tests.cli.conftest import FAQ
 
 
@@ -31,6 +34,24 @@ def test_a_dry_run_shows_words_and_past_questions(faqbot: Commands, faq_file: Pa
     assert "{+First" in result.out
     assert "past question" in result.err
     assert "First" not in faqbot("faq", "show", "freeze-web").out
+
+
+def test_a_dry_run_ends_with_past_questions_and_that_nothing_was_written(
+    faqbot: Commands, faq_file: Path, folder: Path, sqlite_url: str
+) -> None:
+    faqbot("ask", "How do I freeze my account on the website?")
+    faq_file.write_text(FAQ.replace("Log in and", "First log in and"), encoding="utf-8")
+    command = [sys.executable, "-m", "bot", "faq", "import", "faq.yaml", "--dry-run"]
+    env = environment(FAQBOT_DATABASE_URL=sqlite_url)
+    done = subprocess.run(command, cwd=folder, env=env, stdout=PIPE, stderr=STDOUT, check=True)  # noqa: S603  # ours
+    *_, asked, ending = done.stdout.decode().splitlines()
+    assert ("past question" in asked, ending) == (True, "Nothing was written.")
+
+
+def test_a_dry_run_shows_whose_answer_changes(faqbot: Commands, faq_file: Path) -> None:
+    more = "  answers:\n    - {region: EU, answer: Write to us.}\n- id: freeze-web"
+    faq_file.write_text(FAQ.replace("- id: freeze-web", more), encoding="utf-8")
+    assert "answers: {+EU ⏎ Write to us.+}\n" in faqbot("faq", "import", "faq.yaml", "--dry-run").out
 
 
 def test_conflicts_are_shown_and_settled(faqbot: Commands, faq_file: Path) -> None:

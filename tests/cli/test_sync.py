@@ -208,7 +208,7 @@ def test_the_question_of_what_people_added_is_changed_in_the_folder(synced: Comm
 def test_what_another_source_took_over_is_not_of_the_folder(synced: Commands, folder: Path) -> None:
     rye = "- id: one\n  question: Where is number one?\n  answer: Here.\n  owner: kim\n"
     (folder / "other.yaml").write_text(rye, "utf-8")
-    assert synced("faq", "import", "other.yaml", "--source", "other").code == 0
+    assert synced("faq", "import", "other.yaml", "--source", "other", "--theirs").code == 0
     refused = synced("faq", "sync", "faq")
     assert (refused.code, "imported from the source 'other'" in refused.err) == (2, True)
 
