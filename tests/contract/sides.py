@@ -35,8 +35,9 @@ from tests.loopback.discord import checking, people
 from tests.loopback.discord.constants import MEMBER, Permission
 from tests.loopback.discord.errors import Refusal
 from tests.loopback.discord.invoking import click, shown, slash, use_on
-from tests.loopback.discord.payloads import Json
+from tests.loopback.discord.payloads import Json, overwrite
 from tests.loopback.discord.server import Loopback, running
+from tests.loopback.discord.telling import tell_channel
 from tests.loopback.slack.faults import held, refused
 from tests.loopback.slack.member import Member
 from tests.loopback.slack.server import running_slack
@@ -162,6 +163,10 @@ class Side(ABC):
     @abstractmethod
     def group_of(self, who: str) -> str:
         """Return the id of a role or user group that a new member has alone."""
+
+    @abstractmethod
+    async def denies_threads(self) -> None:
+        """Revoke what the bot needs for threads, where the platform has a permission for that."""
 
     @abstractmethod
     def leaves_nobody_on_call(self) -> None:
@@ -408,6 +413,9 @@ class SlackSide(Side):
         """Add a member to a user group."""
         self.office.slack.space.usergroups["S0ASKERS"] = [self.member(who).id]
         return "S0ASKERS"
+
+    async def denies_threads(self) -> None:
+        """Do nothing: who writes in Slack may write in threads."""
 
     def leaves_nobody_on_call(self) -> None:
         """Delete the user group."""
@@ -663,6 +671,13 @@ class DiscordSide(Side):
         role = self.roles[TRUSTED]
         self.members[who] = self.loopback.world.add_member(self.guild, who, roles=[role])
         return str(role)
+
+    async def denies_threads(self) -> None:
+        """Revoke the permission to make threads."""
+        channel = self.loopback.world.channels[self.channel_id]
+        channel["permission_overwrites"] = [overwrite(self.guild, deny=Permission.CREATE_PUBLIC_THREADS)]
+        await tell_channel(self.loopback.gateway, "CHANNEL_UPDATE", channel)
+        await self.settle()
 
     def leaves_nobody_on_call(self) -> None:
         """Set that it is a role which the server does not have."""

@@ -140,3 +140,18 @@ async def test_who_asks_on_there_is_understood_by_what_they_asked_before(open_si
     await open_side.settle()
 
     assert [ANSWER in reply for reply in open_side.beside()] == [False, True]
+
+
+async def test_where_threads_are_refused_the_reply_stands_beside_its_question_and_follows_it(side: Side) -> None:
+    await side.denies_threads()
+    asked = await side.says("ana", PARROT, to=(BOT,))
+    await side.settle()
+    (nothing,) = side.spoken()
+    await side.edits(asked, FEES, to=(BOT,))
+    await side.settle()
+    (answer,) = side.spoken()
+    await side.deletes(asked)
+    await side.settle()
+
+    assert ("One coin." in nothing, "One coin." in answer) == (False, True)
+    assert side.spoken() == []

@@ -37,6 +37,7 @@ FOR_SOME = {
 }
 """What it needs besides where some settings are used."""
 _OUTAGES = (*FAULTS, discord.GatewayNotFound, discord.ConnectionClosed)
+_FOR_THREADS = frozenset({NEEDED["create_public_threads"], NEEDED["send_messages_in_threads"]})
 # The library tries again by itself, and shows a traceback each time.
 _LOGGERS = ("discord.client", "discord.gateway", "discord.shard")
 
@@ -64,6 +65,12 @@ def missing(channel: object, *, also: str | None = None) -> tuple[str, ...]:
     has = channel.permissions_for(channel.guild.me)
     needed = NEEDED | ({also: FOR_SOME[also]} if also else {})
     return tuple(shown for name, shown in needed.items() if not getattr(has, name))
+
+
+def lacks_threads(channel: object) -> tuple[str, ...]:
+    """Return which permissions the bot lacks to answer in a thread, where it can answer in the channel instead."""
+    lacks = missing(channel, also="send_messages")
+    return () if FOR_SOME["send_messages"] in lacks else tuple(each for each in lacks if each in _FOR_THREADS)
 
 
 def tell(error: Exception, channel: object, *, channel_id: int, also: str | None = None) -> None:

@@ -1,11 +1,13 @@
 """Hear for whom a message on Discord is, and read it as a question."""
 
+import logging
 from dataclasses import dataclass, replace
 from functools import partial
 
 import discord
 
 from bot.adapters.discord.bot import DiscordBot
+from bot.adapters.discord.calls import lacks_threads
 from bot.adapters.discord.members.consents import ask_author
 from bot.adapters.discord.members.solutions import solve
 from bot.adapters.discord.people import (
@@ -22,11 +24,13 @@ from bot.adapters.permalinks import DOMAINS
 from bot.chat.addressing import flag, is_help, is_suspect, is_unaddressed, surface_now, with_words
 from bot.chat.naming import follow_words
 from bot.chat.stale_threads import Word
-from bot.core.manners import ChannelSettings
+from bot.core.manners import ChannelSettings, ReplyPlace
 from bot.core.models import Audience, Mode, Question, Surface
 from bot.service.app import App
 from bot.service.conversations import Thread
 from bot.service.privacy import Person
+
+_log = logging.getLogger(__name__)
 
 
 async def read(
@@ -56,9 +60,12 @@ async def read(
     else:
         audience = audience_of(message.channel, marked=settings.audience)
     asked = question_of(message, surface, audience, own_id=bot.own_id)
+    lacks = lacks_threads(message.channel)
+    if lacks and asked.ref.thread_id is None and surface is Surface.MENTION and settings.reply is ReplyPlace.THREAD:
+        _log.warning("discord.threads.refused", extra={"channel_id": asked.ref.channel_id, "lacks": lacks})
     question = replace(
         asked,
-        ref=replace(asked.ref, beside=not has_threads(message.channel)),
+        ref=replace(asked.ref, beside=not has_threads(message.channel) or bool(lacks)),
         locale=settings.written,
         may_ask=await bot.staff.may_ask(message, settings.asker_ids),
         region=region_of(message.author, bot.options),

@@ -98,8 +98,20 @@ async def test_a_permission_that_is_missing_is_named(
     assert [vars(one)["lacks"] for one in caplog.records if hasattr(one, "lacks")] == [(NAMES[denied],)]
 
 
+async def test_without_leave_to_write_in_the_channel_either_nothing_is_said(
+    loopback: Loopback, bot: DiscordBot, asker: Who, caplog: pytest.LogCaptureFixture
+) -> None:
+    await _deny(loopback, asker, Permission.CREATE_PUBLIC_THREADS | Permission.SEND_MESSAGES)
+    await mention(loopback, asker, FEES)
+    await quiet(loopback, bot)
+
+    assert loopback.world.by_bot(asker.channel_id) == []
+    (told,) = [one for one in caplog.records if hasattr(one, "lacks")]
+    assert (told.message, vars(told)["lacks"][0]) == ("discord.call.forbidden", "Create Public Threads")
+
+
 async def test_what_is_forbidden_is_not_tried_again(loopback: Loopback, app: App, bot: DiscordBot, asker: Who) -> None:
-    await _deny(loopback, asker, Permission.CREATE_PUBLIC_THREADS)
+    loopback.faults.plan(THREADED, Refusal.MISSING_PERMISSIONS, times=2)
     await mention(loopback, asker, FEES)
     await quiet(loopback, bot)
     await _a_minute_passes(app, bot)
