@@ -184,14 +184,16 @@ class Readers:
 
     def read(self, query: Query) -> Read | None:
         """Return the vector of a question by the encoder that reads it, None where it is to go by its words."""
-        many = None if query.foreign is Foreign.NO else self._by(Model.MULTILINGUAL, query.text)
+        many = None if query.foreign is Foreign.NO else self._by(Model.MULTILINGUAL, query)
         if many is not None and query.foreign is Foreign.YES:
             return many
-        english = self._by(Model.ENGLISH, query.meant)
+        english = self._by(Model.ENGLISH, query)
         if many is None or english is None:
             return english or many
         return many if many.closest >= max(NEAR, english.closest + NEARER) else english
 
-    def _by(self, model: Model, text: str) -> Read | None:
-        vector = self._of[model].vector(text) if model in self._of else None
+    def _by(self, model: Model, query: Query) -> Read | None:
+        if model not in self:
+            return None
+        vector = self._of[model].vector(query.meant if model is Model.ENGLISH else query.text)
         return None if vector is None else Read(self._of[model], vector)
