@@ -37,8 +37,8 @@ def tally(places: Numbers, values: Floats, count: int) -> Floats:
 
 def first_of_each(numbers: Numbers, width: int) -> Numbers:
     """Return for each of these numbers, all below `width`, the place of one of its kind: always the same one."""
-    places = np.empty(width, np.int32)
-    places[numbers] = np.arange(len(numbers), dtype=np.int32)
+    places = np.empty(width, np.int64)
+    places[numbers] = np.arange(len(numbers))
     return places.take(numbers)
 
 

@@ -40,7 +40,10 @@ class _Indexed:
 
     def phrasing(self, row: int) -> str:
         """Return the phrasing in a row."""
-        return list(dict.fromkeys(self.entry.every_phrasing))[self.phrase_rows.index(row)]
+        phrasings: Sequence[str] = self.entry.every_phrasing
+        if len(phrasings) > len(self.phrase_rows):
+            phrasings = list(dict.fromkeys(phrasings))
+        return phrasings[self.phrase_rows.index(row)]
 
     @property
     def rows(self) -> dict[str, int]:

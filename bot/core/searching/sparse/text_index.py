@@ -26,15 +26,17 @@ def product(owners: Numbers, features: Numbers, values: Floats, *, height: int, 
     same = first_of_each(features, width)
     counts = np.bincount(same, minlength=len(same))
     times = counts.take(same)
-    first = ((times == _PAIR) & (same != np.arange(len(same)))).nonzero()[0]
+    first = (times == _PAIR).nonzero()[0]
+    first = first[same.take(first) != first]
     second = same.take(first)
     places = owners.take(first) * height + owners.take(second)
     pairs = tally(places, values.take(first) * values.take(second), height**2).reshape(height, height)
     shared = (pairs + pairs.T).astype(np.float32)
     kept = (times > _PAIR).nonzero()[0]
     if len(kept):
-        columns = (counts > _PAIR).cumsum() - 1
-        count = int(columns[-1]) + 1
+        found = (counts > _PAIR).nonzero()[0]
+        count, columns = len(found), np.empty(len(counts), np.int64)
+        columns[found] = np.arange(count)
         places = owners.take(kept) * count + columns.take(same.take(kept))
         matrix = tally(places, values.take(kept), height * count).astype(np.float32).reshape(height, count)
         shared += matrix @ matrix.T
