@@ -187,7 +187,15 @@ def _used_by_server(url: str) -> float:
     children = Path(f"/proc/{server}/task/{server}/children").read_text("ascii").split()
     fields = Path(f"/proc/{server}/stat").read_text("ascii").rpartition(")")[2].split()
     ended = (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
-    return used(int(server)) + ended + sum(used(int(child)) for child in children if Path(f"/proc/{child}").exists())
+    return used(int(server)) + ended + sum(map(_used_if_there, children))
+
+
+def _used_if_there(child: str) -> float:
+    """Return the seconds of a process that may end meanwhile, as the one that was asked a moment ago does."""
+    try:
+        return used(int(child))
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0
 
 
 def _tell(name: str, sides: Sequence[Side]) -> None:
