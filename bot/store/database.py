@@ -237,7 +237,8 @@ class Database:
             yield
             return
         try:
-            async with asyncio.timeout(self._patience):
+            # No timer where there is nothing to wait for, which is how it mostly is.
+            async with asyncio.timeout(self._patience if turns.locked() else None):
                 await turns.acquire()
         except TimeoutError:
             raise DatabaseBusyError(self.place, reason.format(self._patience)) from None
