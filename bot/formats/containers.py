@@ -14,14 +14,7 @@ from bot.formats.titles import FOLD_LEVEL, End, PageLine, Passage, Piece, Style,
 _DEPTH_LIMIT = 20
 _FENCE = re.compile(r"\s*(?:>\s*)*(`{3,}|~{3,})")
 _TAG = re.compile(r"(</?(?:details|summary)(?:\s[^<>]*)?>)", re.IGNORECASE)
-_CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|\{/\*.*?\*/\}", re.DOTALL)
-_MODULE = re.compile(r"import\s(?:.+\sfrom\s+)?['\"][^'\"]+['\"];?\s*$|export\s+(?:const|default|function)\b")
-_TOC = re.compile(
-    r"\s*--8<--(?:\s+\S.*)?$|\s*\[(?:TOC|\[_?TOC_?\])\]\s*$|\s*\[\[_?TOC_?\]\]\s*$|\s*\{:[^{}]*\}\s*$|\s*\{toc\}\s*$"
-    r"|\s*\{%[^{}]*%\}\s*$|\s*\{\{[<%][^{}]*[%>]\}\}\s*$",
-    re.IGNORECASE,
-)
+CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 _INDENTED = re.compile(r"(?P<mark>!!!|\?\?\?\+?|===[!+]?)\s+(?P<kind>[\w -]*?)\s*(?:\"(?P<title>.*)\")?\s*$")
 _FENCED = re.compile(
     r"(?P<colons>:{3,})\s*(?P<kind>[\w-]+)\s*(?:\[(?P<bracket>[^\]]*)\]|(?P<title>[^{}]*))?(?:\{.*\})?\s*$"
@@ -35,6 +28,7 @@ _COMPONENT = re.compile(
     r"(?:(?(end)|[^<>]*?\s(?:title|question|label|header)=(?P<mark>[\"'])(?P<title>.*?)(?P=mark)[^<>]*))>\s*$"
 )
 _TAB_HEADING = re.compile(r"#{1,6}[ ]+\[([^\[\]]+)\]\(#tab/[^()]*\)[ ]*$")
+_CALLOUT = re.compile(r"\[!(?P<kind>\w+)\][-+]?[ ]+(?P<title>\S.*)$")
 _QUOTED = re.compile(r" {0,3}> ?")
 _CLOSED = re.compile(r":{3,}\s*$")
 _TAB_ITEM = re.compile(r"\s*<TabItem\b[^>]*?\blabel=[\"'{]+([^\"'}]*)[\"'}]+[^>]*>\s*$")
@@ -58,25 +52,6 @@ def fenced(lines: Iterable[str]) -> Iterator[bool]:
             yield opens
 
 
-def without_comments(text: str) -> str:
-    """Return the text with comments, imports and marks for a table of contents blank; its lines keep their numbers."""
-    lines = text.split("\n")
-    code = list(fenced(lines))
-    masked = "\n".join(
-        "\0" * len(line) if inside else _CODE_SPAN.sub(lambda span: "\0" * len(span[0]), line)
-        for line, inside in zip(lines, code, strict=True)
-    )
-    parts, end = [], 0
-    for comment in _COMMENT.finditer(masked):
-        parts += [text[end : comment.start()], "\n" * comment[0].count("\n")]
-        end = comment.end()
-    kept = "".join([*parts, text[end:]]).split("\n")
-    return "\n".join(
-        line if inside or not (_MODULE.match(line) or _TOC.match(line)) else ""
-        for line, inside in zip(kept, code, strict=True)
-    )
-
-
 def as_markdown(lines: Sequence[PageLine]) -> list[PageLine]:
     """Return the lines with headings of HTML as headings, and without the quote marks around questions and answers."""
     written = list(_with_headings(lines))
@@ -87,8 +62,17 @@ def as_markdown(lines: Sequence[PageLine]) -> list[PageLine]:
     ):
         run = [line for line, _ in group]
         bare = [PageLine(line.number, _QUOTED.sub("", line.text, count=1)) for line in run] if quoted else []
-        kept += _apart(bare) if bare and _is_dialogue(bare, kept) else run
+        kept += (_callout(bare) or (_apart(bare) if _is_dialogue(bare, kept) else run)) if bare else run
     return kept
+
+
+def _callout(quoted: Sequence[PageLine]) -> list[PageLine]:
+    """Return a quote that is headed as a question, as Obsidian folds them, as a fold of MkDocs; nothing for another."""
+    head = _CALLOUT.match(quoted[0].text)
+    if head is None or not (head["kind"].lower() in _QUESTION_KINDS or is_marked_question(head["title"])):
+        return []
+    body = [PageLine(line.number, f"    {line.text}") for line in quoted[1:]]
+    return _apart([PageLine(quoted[0].number, f'??? question "{head["title"].strip()}"'), *body])
 
 
 def _with_headings(lines: Sequence[PageLine]) -> Iterator[PageLine]:
@@ -196,7 +180,7 @@ def _with_tags(lines: Iterable[PageLine]) -> Iterator[PageLine]:
             tags = ("/details",) if folded["end"] else ("details", "summary", "", "/summary")
             yield from (PageLine(line.number, "" if tag else folded["title"] or "", tag) for tag in tags)
             continue
-        if inside or line.tag or not _TAG.search(_CODE_SPAN.sub("", line.text)):
+        if inside or line.tag or not _TAG.search(CODE_SPAN.sub("", line.text)):
             yield line
             continue
         for part in _TAG.split(line.text):

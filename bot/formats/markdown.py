@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.core.fields import LABEL_LIMIT, OF_ENTRY, OF_SOURCE, Unfit
 from bot.core.models import Audience
-from bot.formats.containers import as_markdown, cut, fenced, without_comments
+from bot.formats.comments import without_comments
+from bot.formats.containers import as_markdown, cut, fenced
 from bot.formats.dialogue import has_labels
 from bot.formats.found import Pair, answer_of, document_of, footnotes_of
 from bot.formats.furniture import is_bare_faq_title, is_faq_title, is_furniture_title

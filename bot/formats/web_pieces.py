@@ -34,7 +34,6 @@ _ICON = re.compile(
     r"(?:^|[-_\s])(?:icon|icons|chevron|caret|arrow|anchor|headerlink|header-anchor|hash-link|sr-only|visually-hidden|plus|minus|editsection)(?:$|[-_\s])",
     re.IGNORECASE,
 )
-_TRAIL = re.compile(r"breadcrumbs?", re.IGNORECASE)
 _NO_WORDS = frozenset({"script", "style", "svg", "template", "noscript"})
 _LONGEST = 300
 _HALF = 0.5
@@ -47,18 +46,6 @@ def content_of(root: HtmlElement) -> HtmlElement:
         if len(nodes) == 1 and next(nodes[0].iter(*_STRUCTURE), None) is not None:
             return nodes[0]
     return root
-
-
-def trail_of(root: HtmlElement) -> list[str]:
-    """Return the names on the way to a page, as it shows them."""
-    for node in root.iter():
-        if node.tag == "body":
-            continue
-        names = f"{node.get('class') or ''} {node.get('aria-label') or ''} {node.get('id') or ''}"
-        if _TRAIL.search(names):
-            items = list(node.iter("li")) or [child for child in node.iter("a", "span") if not len(child)]
-            return [word for word in (_words(item).strip(" ›»/>") for item in items) if word]
-    return []
 
 
 def pieces_of_page(content: HtmlElement) -> Iterator[Piece]:
@@ -154,7 +141,7 @@ class _Run:
 
 
 def _title(node: HtmlElement, level: int, style: Style) -> Title:
-    words = _words(node)
+    words = words_of(node)
     return Title(line=node.sourceline or 1, level=level, text=words, style=style, written=f"**{words}**")
 
 
@@ -200,8 +187,8 @@ def _terms(node: HtmlElement) -> Iterator[Piece]:
 
 
 def _term(terms: list[HtmlElement]) -> Title:
-    first = next((term for term in terms if is_marked_question(_words(term))), terms[0])
-    others = tuple(words for term in terms if term is not first and (words := _words(term)))
+    first = next((term for term in terms if is_marked_question(words_of(term))), terms[0])
+    others = tuple(words for term in terms if term is not first and (words := words_of(term)))
     return replace(_title(first, FOLD_LEVEL, Style.FOLD), also=others)
 
 
@@ -214,7 +201,7 @@ def _mark_alike(content: HtmlElement) -> None:
     asking = {_look(node) for node in nodes if _is_question(node)}
     opened: set[str] = set()
     for node in nodes:
-        if _look(node) in asking and 0 < len(_words(node)) <= _LONGEST:
+        if _look(node) in asking and 0 < len(words_of(node)) <= _LONGEST:
             node.set(_ALIKE, "yes")
             opened.add((node.get("aria-controls") or "").strip())
             _show(node.getnext())
@@ -225,7 +212,8 @@ def _mark_alike(content: HtmlElement) -> None:
 
 
 def _show(node: HtmlElement | None) -> None:
-    if node is not None and node.tag == "div":
+    if node is not None and node.tag in {"div", "nav"}:
+        node.tag = "div"  # some kits open a `nav`
         for name in ("hidden", "aria-hidden", "style"):
             node.attrib.pop(name, None)
 
@@ -243,7 +231,7 @@ def _is_question(node: HtmlElement) -> bool:
     opens = node.tag == "button" or any(node.get(name) is not None for name in _OPENS)
     if not (marked or opens):
         return False
-    words = _words(node)
+    words = words_of(node)
     return 0 < len(words) <= _LONGEST and is_marked_question(words.rstrip(" +-–−›»")) and not _has_structure(node)
 
 
@@ -266,7 +254,7 @@ def _is_around(node: HtmlElement, size: int) -> bool:
         return not _is_question(node)
     if is_unseen(node) and not (node.tag == "form" and _has_structure(node)):
         return True
-    if node.tag in {"aside", "footer", "nav"}:
+    if node.tag in {"aside", "footer", "nav"} or _is_signature(node):
         return True
     if node.tag == "header" and next(node.iter(*_HEADINGS), None) is None:
         return True
@@ -278,7 +266,12 @@ def _is_around(node: HtmlElement, size: int) -> bool:
     return len("".join(map(str, node.itertext()))) < size * _HALF
 
 
-def _words(node: HtmlElement) -> str:
+def _is_signature(node: HtmlElement) -> bool:
+    """Return whether an element at the end of a page names its author."""
+    return node.tag == "address" and node.getnext() is None and len(node.xpath("parent::body")) > 0
+
+
+def words_of(node: HtmlElement) -> str:
     """Return the words of a title, without icons and what links to it."""
     parts: list[str] = []
     stack: list[HtmlElement | str] = [node]

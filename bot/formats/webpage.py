@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  # marks between the names of a trail
 """Read web pages: questions that are marked up for search engines, or else headings, lists of terms and folds."""
 
 import re
@@ -19,7 +20,7 @@ from bot.formats.page_tables import joined, take_tables
 from bot.formats.records import Document, Doubtful, FaqFile, Format
 from bot.formats.titles import normalise_key, title_key
 from bot.formats.tree import Node, outline, whole_text
-from bot.formats.web_pieces import content_of, pieces_of_page, trail_of
+from bot.formats.web_pieces import content_of, pieces_of_page, words_of
 
 _NOTHING = "there is no question with an answer in this page"
 _NOTHING_REMEDY = "save the page that shows the answers, or copy its text into a file"
@@ -34,6 +35,7 @@ _BROKEN_OFF = "the page breaks off in or behind this answer"
 _UNMARKED = "the page shows this question, and does not mark it up as it does others"
 _UNMARKED_REMEDY = "mark it up too, or take it as a draft"
 _SAMPLE = 20_000
+_TRAIL = re.compile(r"breadcrumbs?", re.IGNORECASE)
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -132,11 +134,23 @@ def _with_locale(root: HtmlElement, document: Document) -> Document:
     )
 
 
+def _trail_of(root: HtmlElement) -> list[str]:
+    """Return the names on the way to a page, as it shows them."""
+    for node in root.iter():
+        if node.tag == "body":
+            continue
+        names = f"{node.get('class') or ''} {node.get('aria-label') or ''} {node.get('id') or ''}"
+        if _TRAIL.search(names):
+            items = list(node.iter("li")) or [child for child in node.iter("a", "span") if not len(child)]
+            return [word for word in (words_of(item).strip(" ›»/>") for item in items) if word]
+    return []
+
+
 def _shown(root: HtmlElement) -> Iterator[Pair]:
     """Yield the questions that a page shows, or the page as one when it is an article."""
     content = content_of(root)
     tree = outline(pieces_of_page(content))
-    trail = [plain_title(each) for each in trail_of(root)]
+    trail = [plain_title(each) for each in _trail_of(root)]
     found = list(questions_of(tree))
     title = title_of(tree)
     if title is not None and not any(not each.doubt for each in found) and _is_article(root, title, trail):

@@ -122,3 +122,22 @@ def test_questions_below_the_title_of_a_copied_article_are_entries() -> None:
 
 def test_a_colon_behind_the_question_mark_of_a_bold_question_goes() -> None:
     assert pairs("**How?:** So.\n\n**Why? :** Thus.\n") == {"How?": "So.", "Why?": "Thus."}
+
+
+def test_folds_of_obsidian_that_ask_are_questions() -> None:
+    keys = "> [!question]- Spare keys\n> Ask **Ann**.\n> - or Ben\n"
+    found = pairs(f"# FAQ\n\n{keys}\n> [!tip]- How?\n> So.\n\n> [!tip] Mind\n> it.\n")
+    assert list(found) == ["Spare keys", "How?"]
+    assert found["Spare keys"] == "Ask **Ann**.\n- or Ben"
+
+
+def test_what_a_question_opens_may_be_called_navigation() -> None:
+    fold = "<div class='faq-toggle' aria-expanded='false'>{}</div><nav class='list'><p>{}</p></nav>"
+    page = f"<html><body><nav>Home</nav>{fold.format('How?', 'So.')}{fold.format('Why?', 'Thus.')}</body></html>"
+    assert pairs(page, "a.html") == {"How?": "So.", "Why?": "Thus."}
+
+
+def test_the_signature_of_a_page_is_no_part_of_its_last_answer() -> None:
+    page = "<html><body><h3>How?</h3><p>So.</p><address>Ann</address>{}</body></html>"
+    assert pairs(page.format(""), "a.html") == {"How?": "So."}
+    assert pairs(page.format("<p>Thus.</p>"), "a.html") == {"How?": "So.\n\nAnn\n\nThus."}

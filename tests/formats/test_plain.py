@@ -129,7 +129,7 @@ def test_all_problems_are_reported_in_order_and_sound_pairs_are_kept() -> None:
     assert [record.question for record in document.records] == ["When?"]
 
 
-WORD = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=8)
+WORD = st.text(st.characters(categories=["L", "Nd"]), min_size=1, max_size=8)
 LINE = st.lists(WORD, min_size=1, max_size=5).map(" ".join)
 ANSWER = st.lists(LINE, min_size=1, max_size=3).map("\n".join)
 

@@ -80,7 +80,7 @@ _STRONG: Mapping[str, str] = MappingProxyType({
         "|kategorien|thema|bereich|rubrik|themengebiet|catégorie|catégories|rubrique|thème|categoría"
         "|categorías|tema|sección|categoria|categorie|argomento|sezione|assunto|seção|onderwerp|rubriek"
         "|категория|раздел|тема|kategoria|temat|dział|kategori|konu|bölüm|分类|类别|カテゴリ"
-        "|カテゴリー|分類|section name"
+        "|カテゴリー|分類|section name|faq category"
         "|category name|collection|folder|main category"
     ),
     "region": (
@@ -94,6 +94,7 @@ _STRONG: Mapping[str, str] = MappingProxyType({
     ),
     "status": (
         "status|state|zustand|statut|état|estado|stato|статус|stan|durum|状态|状態|ステータス|publication status"
+        "|post status|workflow"
         "|publish status|workflow status|workflow state|publication state|veröffentlichungsstatus|stav"
     ),
     "active": (
@@ -167,6 +168,7 @@ _WEAK: Mapping[str, str] = MappingProxyType({
         "title|titel|titre|título|titolo|заголовок|tytuł|başlık|标题|タイトル|subject|betreff|sujet|objet|asunto"
         "|oggetto|headline|heading|name|prompt|query|issue|problem|anfrage|demande|überschrift|nome|nombre"
         "|nom|naam|название|nazwa|ad|faq|title text|keyword|command|trigger|request|input|tag|tag name|tagname"
+        "|post title|short description|shortcut"
     ),
     "answer": (
         "body|content|text|description|solution|lösung|inhalt|beschreibung|contenu|solución|contenido"
@@ -174,7 +176,7 @@ _WEAK: Mapping[str, str] = MappingProxyType({
         "|rozwiązanie|treść|çözüm|içerik|内容|解决方案|説明|解決|details|response|responses|output|completion|message"
         "|body text|markdown|resolution|html|value|explanation|erklärung|auskunft|body markdown|body html"
         "|content markdown|content html|full text|article body|tag content|tag text|tag value"
-        "|reply text|response text|bot response|bot reply|bot answer"
+        "|post content|post body|reply text|response text|bot response|bot reply|bot answer"
     ),
     "source.updated": "date|datum|fecha|data|дата|tarih|日期|日付",
     "source.title": "source|quelle|fuente|fonte|bron|источник|źródło|kaynak|来源|出典",

@@ -7,6 +7,7 @@ _SPOKEN = {
     "question": re.compile(
         r"\b(?:users?|customers?|clients?|guests?|people|members?|visitors?|they|some(?:one|body))"
         r" (?:asks?|says?|writes?|wants?)\b"
+        r"|^(?!um|nach|ruck|an)\w{3,20}fragen?$"
         r"|\b(?:kunden?|nutzer|gast|gaste|mitglied\w*|jemand) (?:fragt|fragen|sagt|schreibt)\b"
         r"|\b(?:client|clients|utilisateurs?|on) (?:nous )?demande\w*\b|\b(?:clientes?|usuarios?|usuario) preguntan?\b"
         r"|\b(?:clienti|cliente|utente|utenti) chied\w+\b|\b(?:clientes?|usuarios?) perguntam?\b"
@@ -15,7 +16,7 @@ _SPOKEN = {
     ),
     "answer": re.compile(
         r"\b(?:we|you|i|bot|it) (?:say|says|answers?|reply|replies|respond|responds|tell|write)\b"
-        r"|\b(?:wir|ich|bot|du) (?:sagen|sage|sagt|antworten?|antwortet|schreiben)\b"
+        r"|^\w{3,20}antwort(?:en)?$|\b(?:wir|ich|bot|du) (?:sagen|sage|sagt|antworten?|antwortet|schreiben)\b"
         r"|\b(?:on|nous|bot) repond\w*\b|\brespondemos\b|\brispondiamo\b|\b(?:wij|we) (?:zeggen|antwoorden)\b"
         r"|\bodpowiadamy\b|\bмы отвечаем\b|\bотвечаем\b|\bcevapliyoruz\b|我们(?:回)?答"
     ),

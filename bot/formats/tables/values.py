@@ -109,14 +109,15 @@ _NO = (
 )
 _STATUS = {
     Status.PUBLISHED: (
-        "published|public|live|active|approved|done|final|released|visible|enabled|online|current|ok|ready"
+        "published|publish|public|live|active|approved|done|final|released|visible|enabled|online|current|ok|ready"
         "|yes|true|1|veröffentlicht|aktiv|freigegeben|live geschaltet|gültig|aktuell|publié|actif|en ligne"
         "|validé|publicado|activo|publicada|activa|vigente|pubblicato|attivo|pubblicata|approvato|ativo"
         "|aprovado|gepubliceerd|actief|опубликовано|опубликован|активен|активно|активный|opublikowane"
         "|opublikowany|aktywne|aktywny|yayında|yayınlandı|aktif|etkin|已发布|启用|有效|公開|公開済み|公開中|有効|on"
     ),
     Status.DRAFT: (
-        "draft|drafts|unpublished|pending|in review|review|needs review|to review|wip|work in progress"
+        "draft|drafts|private|future|scheduled"
+        "|unpublished|pending|in review|review|needs review|to review|wip|work in progress"
         "|in progress|new|todo|to do|open|planned|proposed|not published|not approved|waiting|entwurf"
         "|unveröffentlicht|in prüfung|in arbeit|offen|in bearbeitung|ausstehend|geplant|nicht freigegeben"
         "|brouillon|en attente|non publié|à valider|en cours|borrador|pendiente|en revisión|no publicado"
@@ -127,7 +128,7 @@ _STATUS = {
         "|未公開"
     ),
     Status.RETIRED: (
-        "retired|inactive|archived|deprecated|obsolete|outdated|deleted|removed|disabled|hidden|expired|off"
+        "retired|trash|inactive|archived|deprecated|obsolete|outdated|deleted|removed|disabled|hidden|expired|off"
         "|offline|withdrawn|old|closed|rejected|no|false|0|superseded|inaktiv|archiviert|veraltet|gelöscht"
         "|deaktiviert|abgelaufen|ungültig|ausgeblendet|inactif|archivé|obsolète|supprimé|désactivé|périmé"
         "|expiré|inactivo|inactiva|archivado|archivada|obsoleto|eliminado|caducado|desactivado|inattivo"

@@ -175,3 +175,20 @@ def test_what_is_not_validated_and_what_is_archived_is_not_live() -> None:
 def test_names_of_columns_tell_the_language_where_only_one_has_them() -> None:
     heads = ["Fr\u00e5ga;Svar", "K\u00e9rd\u00e9s;V\u00e1lasz", "Question;Svar"]
     assert [read("a.csv", f"{head}\nXL?;42\n".encode()).language for head in heads] == ["sv", "hu", None]
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [("post_title,post_content,post_status", "trash"), ("Short description,Article body,Workflow", "Retired")],
+)
+def test_exports_of_content_systems_are_known(head: str, status: str) -> None:
+    document = read("a.csv", f"{head}\nHow?,<!-- wp:p --><p>So.</p>,publish\nWhy?,Thus.,{status}\n".encode())
+    found = [(each.question, each.passages, each.status) for each in document.records]
+    assert found == [("How?", ("So.",), Status.PUBLISHED), ("Why?", ("Thus.",), Status.RETIRED)]
+
+
+def test_words_that_end_in_the_german_for_question_and_answer_are_names() -> None:
+    document = read("a.csv", b"Thema;Leserfrage;Standardantwort\nA;XL?;42\n")
+    assert questions(document) == ["XL?"]
+    (problem,) = read("a.csv", b"Umfrage;Standardantwort\nXL;42\n").problems
+    assert problem.what.startswith("no column is known as the question")
