@@ -86,7 +86,6 @@ def tell_written(count: int, where: str) -> None:
 
 
 _SOURCE = "sync"
-_COMMAND = "faqbot faq sync"
 _SUFFIXES = (".yaml", ".yml")
 
 
@@ -123,7 +122,7 @@ def sync(  # noqa: PLR0913  # one parameter for each option
             show_report(Terminal(), report)
             show_conflicts(report)
         contents = await app.sync.contents(source=source)
-        _write(folder, [each.entry for each in contents], _COMMAND, SYNC_MARK, replaced=files)
+        _write(folder, [each.entry for each in contents], "faqbot faq sync", SYNC_MARK, replaced=files)
         await app.sync.note_written(contents, source=source, actor=actor())
         await encode_all(app)
 
@@ -133,7 +132,7 @@ def sync(  # noqa: PLR0913  # one parameter for each option
 def _read_by_sync(folder: Path, *, adopt: bool) -> list[Path]:
     """Return the files of a folder and of those in it that an export wrote, and with `adopt` all others as well."""
     if folder.is_file():
-        refuse(_COMMAND, f"{folder} is a file", "name a folder")
+        refuse("faqbot faq sync", f"{folder} is a file", "name a folder")
     files: list[Path] = []
     if not folder.exists():
         return files
@@ -141,7 +140,7 @@ def _read_by_sync(folder: Path, *, adopt: bool) -> list[Path]:
         if adopt or is_ours(path):
             files.append(path)
         elif path.parent == folder:
-            refuse(_COMMAND, f"{path} was not written by an export", "take it in with --adopt, or move it")
+            refuse("faqbot faq sync", f"{path} was not written by an export", "take it in with --adopt, or move it")
         else:
             note(f"left alone: {path}, which was not written by an export; take it in with --adopt")
     return files

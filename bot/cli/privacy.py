@@ -94,7 +94,8 @@ def told(kept: PersonalData) -> str:
     """Return in one sentence what is kept of a person."""
     numbers = {"question": len(kept.questions), "rating": len(kept.feedback), "message": len(kept.deliveries)}
     sent = _OPTED_OUT[kept.opted_out_of]
-    return f"Kept: {_listed(numbers)}. {sent} All of it: --json"
+    chosen = f" Their region is {kept.region}." if kept.region else ""
+    return f"Kept: {_listed(numbers)}.{chosen} {sent} All of it: --json"
 
 
 def counted(number: int, noun: str) -> str:

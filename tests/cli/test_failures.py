@@ -62,6 +62,11 @@ EXAMPLES: list[tuple[FaqbotError, int, str]] = [
         "faqbot: 'fees' has no version 9, its last is 3; see them with: faqbot faq history fees",
     ),
     (
+        errors.VersionNotFoundError("fees", 0, 1),
+        3,
+        "faqbot: 'fees' has no version before this one; see them with: faqbot faq history fees",
+    ),
+    (
         errors.CategoryNotFoundError("Fes", ("Fees",)),
         3,
         "faqbot: no entry has the category 'Fes' (did you mean Fees?); see all with: faqbot faq category list",

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from bot.cli.privacy import told
+from bot.store.privacy import PersonalData
 from tests.cli.commands import Commands, FillOnce
 
 ANN = "console:ann"
@@ -24,6 +26,12 @@ def test_an_export_is_told_in_a_line_or_whole(asked: Commands) -> None:
     lists = {"questions", "pointed_at", "feedback", "choices", "deliveries", "suggestions", "solutions"}
     assert set(kept) == lists | {"opted_out_at", "opted_out_of", "region", "consent"}
     assert [one["text"] for one in kept["questions"]] == ["do you sell umbrellas?"]
+
+
+def test_the_region_that_somebody_chose_is_told() -> None:
+    lists = ("questions", "pointed_at", "feedback", "choices", "deliveries", "suggestions", "solutions")
+    kept = PersonalData(**dict.fromkeys(lists, ()), opted_out_at=None, opted_out_of=None, region="EU", consent=None)
+    assert told(kept).startswith("Kept: 0 questions, 0 ratings, 0 messages. Their region is EU. They may")
 
 
 def test_who_is_forgotten_leaves_the_list(asked: Commands) -> None:
