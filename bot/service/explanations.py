@@ -104,9 +104,12 @@ class Explanations:
         """Decide about a question."""
         reader = self._validity.reader(question.audience, locale=question.locale, region=question.region)
         reader = self._validity.at_once(reader, question.ref.channel, question.topics)
-        return self._explain(
+        found = self._explain(
             known, question.text, surface=question.surface, reader=reader, unaddressed=question.unaddressed
         )
+        # Where the bot is not called, to answer thanks is one more message for all who follow the thread.
+        is_thanks = question.unaddressed and found.decided.decision == Ignored(IgnoreReason.THANKS)
+        return replace(found, reply=None) if is_thanks else found
 
     def together(self, known: Known, question: Question, text: str, surface: Surface) -> Explanation:
         """Decide about a text that a question is a part of."""

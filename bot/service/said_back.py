@@ -121,7 +121,7 @@ class SaidBackService:
         match said_back(said, loosely=True):
             case SaidBack.SOLVED if isinstance(about.outcome.decision, Answered) or titles:
                 await self._feedback.rate(about.question.id, _person(question), Rating.HELPFUL)
-                return _Taken(Ignored(IgnoreReason.THANKS), said_to(IgnoreReason.THANKS))
+                return _Taken(Ignored(IgnoreReason.THANKS), _to_thanks(question, IgnoreReason.THANKS))
             case SaidBack.NOT_HELPED | SaidBack.NO:
                 return await self._not_helped(question, about)
             case SaidBack.HUMAN:
@@ -130,7 +130,7 @@ class SaidBackService:
             # Said in set words they are known as such wherever they stand.
             case SaidBack.SOLVED | SaidBack.WAIT as kind if said_back(said) is None:
                 reason = IgnoreReason.WAIT if kind is SaidBack.WAIT else IgnoreReason.THANKS
-                return _Taken(Ignored(reason), said_to(reason))
+                return _Taken(Ignored(reason), _to_thanks(question, reason))
             case _:
                 return None
 
@@ -164,6 +164,11 @@ class SaidBackService:
         beside = question.ref.beside
         asked = Asked(question_id=claimed.question_id, decision=taken.decision, reply=reply, beside=beside)
         return HeardBack(asked=asked, about=about, instead=taken.instead, call=taken.call)
+
+
+def _to_thanks(question: Question, reason: IgnoreReason) -> Reply | None:
+    """Return what to say to thanks and the like: nothing where it is not said to the bot by name."""
+    return None if question.unaddressed else said_to(reason)
 
 
 def _outcome(question: Question, about: Conversation, decision: Decision) -> Outcome:

@@ -40,7 +40,7 @@ async def test_what_is_said_back_is_answered_in_the_language_of_the_channel(side
     await side.set_locale("fr")
     asked = await side.says("ana", FEES, to=(BOT,))
     await side.settle()
-    await side.says("ana", "that solved it", under=asked)
+    await side.says("ana", "that solved it", to=(BOT,), under=asked)
     await side.settle()
 
     assert put(WELCOME, "fr") in side.replies(asked)[-1]
