@@ -158,7 +158,7 @@ def _read_aliases(reading: _Reading, aliases: Sequence[str]) -> None:
 
 def _read_answer(reading: _Reading, render: Render) -> None:
     texts = [value.strip() for value in reading.raw.values.get("answer", ())]
-    if fold(reading.values.get("question", "")) in _SUMS and all(map(_is_number, texts)):
+    if all(map(_is_number, texts)) and fold(reading.values.get("question", "")) in _SUMS:
         reading.doubt("this row seems to count the others", "take it out", field="answer")
     texts = [_unlabelled(text) for text in texts if text.casefold() not in _NOTHING]
     if not texts:

@@ -7,6 +7,7 @@ Names are compared without case, accents, punctuation and numbers at the end: `F
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -229,6 +230,7 @@ _FIELDS = {**{name: ColumnUse(field, weak=True) for name, field in _table(_WEAK)
 _FIELDS |= {name: ColumnUse(field) for names in (OTHERS, _STRONG) for name, field in _table(names).items()}
 
 
+@lru_cache(maxsize=1024)  # the objects of a file have the same keys
 def meaning(name: str) -> ColumnUse | None:
     """Return what a name means, None when it says nothing that is known."""
     if "#" in name or "№" in name:
