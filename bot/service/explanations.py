@@ -24,6 +24,7 @@ from bot.service.knowledge import Knowledge, Known, Validity
 from bot.service.privacy import Person, Pseudonyms
 from bot.service.related import may_offer, with_related
 from bot.store import Database, Transaction
+from bot.store.behaviour import Current
 from bot.store.records import Outcome, PointedMessage
 from bot.store.threads import last_question
 from bot.store.wishes import region_of
@@ -86,14 +87,14 @@ class Explanations:
         reader = self._validity.at_once(self._validity.reader(audience))
         return self._explain(known, text, surface=surface, reader=reader)
 
-    async def known(self, question: Question) -> Known:
-        """Return what is known about a question at the moment."""
+    async def known(self, question: Question, *, newest: Current | None = None) -> Known:
+        """Return what is known about a question at the moment, or when it was read what is `newest`."""
         about = matched(question.text)
         # What nobody asked the bot and is plainly told is not looked up, and so needs no vector.
         may_tell = question.unaddressed or question.surface is Surface.AMBIENT
         if about is not None and may_tell and is_plainly_told(about):
             about = None
-        return await self._knowledge.index(question.audience, about=about, locale=question.locale)
+        return await self._knowledge.index(question.audience, about=about, locale=question.locale, newest=newest)
 
     def last(self, question: Question) -> Explanation | None:
         """Return what would become of a question by what was known when the database was last heard."""

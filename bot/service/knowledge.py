@@ -22,7 +22,7 @@ from bot.service import Clock, utc_now
 from bot.service.background import Background, return_freed, uncollected
 from bot.service.vectors import Advance, EntryVectors, KeptEncoder
 from bot.store import Database, Transaction
-from bot.store.behaviour import Applied, current, last_applied
+from bot.store.behaviour import Applied, Current, current, last_applied
 from bot.store.entries import load_entries
 from bot.store.records import EntryChanges, LoggedQuestion
 from bot.store.wishes import region_of
@@ -166,13 +166,15 @@ class Knowledge:
         """Return the thresholds that were applied, as current as the last index that was returned."""
         return self._applied
 
-    async def index(self, audience: Audience, *, about: str | None = None, locale: str | None = None) -> Known:
+    async def index(
+        self, audience: Audience, *, about: str | None = None, locale: str | None = None, newest: Current | None = None
+    ) -> Known:
         """Return the index with all that is committed; it may change with the caller's next `await`.
 
         Name the question that it is asked `about` next, with the locale of who asks, if that is known: it is encoded in
-        a thread meanwhile.
+        a thread meanwhile. What is `newest` is looked up unless the caller has just done so.
         """
-        known = await self._current(audience, about, locale)
+        known = await self._current(audience, about, locale, newest)
         for vectors in self._vectors.values():
             vectors.start(known.entries)
         return known
@@ -208,19 +210,22 @@ class Knowledge:
             if model in self.encoders:
                 await asyncio.to_thread(self.encoders[model], [meant])
 
-    async def _current(self, audience: Audience, about: str | None, locale: str | None = None) -> Known:
+    async def _current(
+        self, audience: Audience, about: str | None, locale: str | None = None, newest: Current | None = None
+    ) -> Known:
         foreseen = asyncio.create_task(self._foresee(audience, about, locale))
         try:
-            if not await self._is_current(audience):
+            if not await self._is_current(audience, newest):
                 async with self._turn:  # who waited finds the work done
                     await self._refresh(audience)
         finally:
             await foreseen
         return self._known[audience]
 
-    async def _is_current(self, audience: Audience) -> bool:
-        async with self._database.reading_alone() as tx:
-            newest = await current(tx)
+    async def _is_current(self, audience: Audience, newest: Current | None) -> bool:
+        if newest is None:
+            async with self._database.reading_alone() as tx:
+                newest = await current(tx)
         if newest.thresholds_id != self._thresholds_id:
             async with self._database.snapshot() as tx:
                 newest = await current(tx)

@@ -42,6 +42,7 @@ from bot.service.solved import SolvedQuestions
 from bot.service.trace import trace_of, traced
 from bot.service.unheard import NOT_HEARD, erase_words, unheard
 from bot.store import Database, Transaction
+from bot.store.behaviour import Current
 from bot.store.conversations import conversation, lease, set_reply
 from bot.store.entries import list_entries
 from bot.store.limits import lock_author
@@ -119,22 +120,22 @@ class AskService:
         """
         with traced(trace_of(question)):
             _log.debug("question.received", extra={"surface": question.surface})
-            left = await unheard(self._database, self._names, self._clock, question)
-            asked = await self._ask(question, wait, written) if left is None else _unheard(left)
+            left, newest = await unheard(self._database, self._names, self._clock, question)
+            asked = await self._ask(question, wait, written, newest) if left is None else _unheard(left)
             _log_decision(asked)
         return asked
 
     async def edited(self, question: Question) -> Asked | None:
         """Decide again about a message whose words changed, once; None when there is nothing to do about it."""
         with traced(trace_of(question)):
-            left = await unheard(self._database, self._names, self._clock, question)
-            asked = await (self._edited(question) if left is None else erase_words(self._database, question))
+            left, newest = await unheard(self._database, self._names, self._clock, question)
+            asked = await (self._edited(question, newest) if left is None else erase_words(self._database, question))
             if asked is not None:
                 _log_decision(asked)
         return asked
 
-    async def _ask(self, question: Question, wait: timedelta, written: Written) -> Asked:
-        known = await self._explanations.known(question)
+    async def _ask(self, question: Question, wait: timedelta, written: Written, newest: Current | None) -> Asked:
+        known = await self._explanations.known(question, newest=newest)
         found = await self._understood(known, question)
         if lacks_entry(found.decided.decision):
             await self._queue.prepare(found.text)
@@ -198,8 +199,8 @@ class AskService:
         """Return whether somebody goes on writing what they asked the bot a moment ago."""
         return await self._bursts.goes_on(question, written=written, at=self._clock())
 
-    async def _edited(self, question: Question) -> Asked | None:
-        known = await self._explanations.known(question)
+    async def _edited(self, question: Question, newest: Current | None) -> Asked | None:
+        known = await self._explanations.known(question, newest=newest)
         found = await self._understood(known, question)
         await self._queue.prepare(found.text)
         outcome = found.outcome

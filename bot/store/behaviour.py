@@ -8,16 +8,19 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, bindparam, func, select, update
 
 from bot.core.deciding.decision import Thresholds
-from bot.core.manners import ChannelSettings
+from bot.core.manners import ChannelSettings, OptOut
 from bot.core.models import ChannelRef, Surface
 from bot.store.database import Alone, Transaction, insert_into
-from bot.store.tables import ChannelRow, MetaRow, ThresholdsRow
+from bot.store.tables import ChannelRow, MetaRow, OptOutRow, ThresholdsRow
 
 # Every question asks these: made once, since to make a statement takes longer than to run it.
 _BEHAVIOUR = select(*(getattr(ChannelRow, field.name) for field in fields(ChannelSettings))).where(
     *(getattr(ChannelRow, field.name) == bindparam(field.name) for field in fields(ChannelRef))
 )
 _CURRENT = select(MetaRow.content_version, select(func.max(ThresholdsRow.id)).scalar_subquery())
+# Every message that is overheard asks this instead.
+_EXTENT = select(OptOutRow.extent).where(OptOutRow.author == bindparam("author")).scalar_subquery()
+_CURRENT_AND_EXTENT = _CURRENT.add_columns(_EXTENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +78,12 @@ async def save_behaviour(tx: Transaction, place: ChannelRef, settings: ChannelSe
 async def current(tx: Transaction | Alone) -> Current:
     """Return how new everything is that decisions depend on, with one query."""
     return Current(*(await tx.execute(_CURRENT)).one())
+
+
+async def current_for(tx: Transaction | Alone, author: str) -> tuple[Current, OptOut | None]:
+    """Return the same, and what a person opted out of."""
+    content_version, thresholds_id, extent = (await tx.execute(_CURRENT_AND_EXTENT, {"author": author})).one()
+    return Current(content_version, thresholds_id), extent
 
 
 async def last_applied(tx: Transaction) -> tuple[Applied, ...]:

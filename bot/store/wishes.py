@@ -2,15 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import delete, select
 
 from bot.core.manners import OptOut
 from bot.store.database import Alone, Transaction, insert_into
 from bot.store.deliveries import cancel
 from bot.store.tables import DeliveryRow, OptOutRow, QuestionRow, RegionRow
-
-# Every message that is overheard asks this: made once, since to make a statement takes longer than to run it.
-_EXTENT = select(OptOutRow.extent).where(OptOutRow.author == bindparam("author"))
 
 
 async def region_of(tx: Transaction, author: str) -> str | None:
@@ -34,7 +31,7 @@ async def opt_out(tx: Transaction, author: str, extent: OptOut, *, at: datetime)
 
 async def opted_out(tx: Transaction | Alone, author: str) -> OptOut | None:
     """Return what a person opted out of, None where that is nothing."""
-    return await tx.scalar(_EXTENT, {"author": author})
+    return await tx.scalar(select(OptOutRow.extent).where(OptOutRow.author == author))
 
 
 async def opt_in(tx: Transaction, author: str) -> bool:

@@ -24,7 +24,7 @@ Look = Callable[[App, Question], Awaitable[object]]
 
 async def opted_out(app: App, asked: Question) -> object:
     """Look whether its author opted out."""
-    return await unheard(app.database, Pseudonyms(KEY), lambda: NOW, asked)
+    return (await unheard(app.database, Pseudonyms(KEY), lambda: NOW, asked)).claimed
 
 
 async def goes_on(app: App, asked: Question) -> object:
@@ -59,4 +59,20 @@ async def test_it_takes_one_statement(database: Database, look: Look) -> None:
 
 
 async def test_a_database_without_a_key_of_ours_has_its_own(database: Database) -> None:
-    assert await unheard(database, Pseudonyms(None), lambda: NOW, OVERHEARD) is None
+    assert (await unheard(database, Pseudonyms(None), lambda: NOW, OVERHEARD)).claimed is None
+
+
+async def test_what_is_overheard_is_decided_with_one_statement_and_one_transaction(database: Database) -> None:
+    app, ran, told = services(database), list[str](), replace(OVERHEARD, text="we went to the lake, it was nice")
+    await app.ask.ask(replace(told, ref=replace(told.ref, message_id="m0")))
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        ran.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        await app.ask.ask(told)
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+    assert [statement.split()[0] for statement in ran] == ["SELECT", "BEGIN", "INSERT"]
