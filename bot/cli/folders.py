@@ -3,7 +3,7 @@
 import os
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypedDict, Unpack
 
 import typer
 
@@ -89,6 +89,14 @@ _SOURCE = "sync"
 _SUFFIXES = (".yaml", ".yml")
 
 
+class _SyncWays(TypedDict):
+    """By what a folder goes."""
+
+    source: str
+    edits: Edits
+    adopt: bool
+
+
 def sync(  # noqa: PLR0913  # one parameter for each option
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder of YAML files, one for each category.")],
@@ -97,7 +105,10 @@ def sync(  # noqa: PLR0913  # one parameter for each option
         str, typer.Option(metavar="NAME", help="What the entries of the folder are known by in the store.")
     ] = _SOURCE,
     adopt: Annotated[
-        bool, typer.Option("--adopt", help="Take in YAML files that no export wrote, and write them anew.")
+        bool,
+        typer.Option(
+            "--adopt", help="Take in YAML files that no export wrote, and entries that were imported without a source."
+        ),
     ] = False,
     theirs: Annotated[
         bool, typer.Option("--theirs", help="Where both sides were changed, take what the folder says.")
@@ -112,18 +123,19 @@ def sync(  # noqa: PLR0913  # one parameter for each option
     documents = read_paths(files) if files else ()
     edits = Edits.THEIRS if theirs else Edits.KEPT
     if dry_run:
-        run(context, lambda app: _try(app, folder, files, documents, source, edits))
+        run(context, lambda app: _try(app, folder, files, documents, source=source, edits=edits, adopt=adopt))
         return
     _refuse_unwritable(folder)
 
     async def use(app: App) -> None:
         if documents:
-            report = await app.sync.bring_in(documents, source=source, actor=actor(), edits=edits)
+            report = await app.sync.bring_in(documents, source=source, actor=actor(), edits=edits, adopt=adopt)
             show_report(Terminal(), report)
             show_conflicts(report)
-        contents = await app.sync.contents(source=source)
+        contents = await app.sync.contents(source=source, adopt=adopt)
         _write(folder, [each.entry for each in contents], "faqbot faq sync", SYNC_MARK, replaced=files)
         await app.sync.note_written(contents, source=source, actor=actor())
+        await _tell_apart(app, source)
         await encode_all(app)
 
     run(context, use)
@@ -165,14 +177,19 @@ def _refuse_unwritable(folder: Path) -> None:
     (folder / ".faqbot").unlink()
 
 
-async def _try(  # noqa: PLR0913, PLR0917  # what a sync goes by
-    app: App, folder: Path, files: Sequence[Path], documents: Sequence[Document], source: str, edits: Edits
+async def _try(
+    app: App,
+    folder: Path,
+    files: Sequence[Path],
+    documents: Sequence[Document],
+    **ways: Unpack[_SyncWays],
 ) -> None:
     """Print what would come in and which files would be written."""
-    planned = [each.entry for each in await app.sync.contents(source=source)]
+    source, adopt = ways["source"], ways["adopt"]
+    planned = [each.entry for each in await app.sync.contents(source=source, adopt=adopt)]
     if documents:
-        report = await app.sync.bring_in(documents, source=source, actor=actor(), edits=edits, dry_run=True)
-        planned = await app.sync.planned(report, source=source)
+        report = await app.sync.bring_in(documents, actor=actor(), dry_run=True, **ways)
+        planned = await app.sync.planned(report, source=source, adopt=adopt)
         show_report(Terminal(), report)
         show_changes(report)
         await show_replay(app, report)
@@ -181,4 +198,13 @@ async def _try(  # noqa: PLR0913, PLR0917  # what a sync goes by
         note(f"would write {path}")
     for path in _left_over(written, files):
         note(f"would remove {path}, whose entries are elsewhere or gone")
+    if not adopt:
+        await _tell_apart(app, source)
     note("Nothing was written.")
+
+
+async def _tell_apart(app: App, source: str) -> None:
+    """Print that some entries are not in the folder, as those that were imported before there was one."""
+    if count := await app.sync.count_apart(source=source):
+        what = "entry that was" if count == 1 else "entries that were"
+        note(f"Not in the folder: {count:,} {what} imported without a source; take them in with --adopt.")

@@ -120,3 +120,21 @@ def faqbot(empty: Commands, faq_file: Path, filled_template: Path, tmp_path: Pat
     """Return the commands on a store with the entries of the file, which is in the working directory too."""
     shutil.copyfile(filled_template, tmp_path / "faq.db")
     return empty
+
+
+@pytest.fixture
+def synced(empty: Commands, folder: Path) -> Commands:
+    """Return the commands on a store with two entries that people added, and their folder."""
+    for number, category in (("one", "Bread"), ("two", "Cake")):
+        question = ("--question", f"Where is number {number}?", "--answer", "Here.", "--category", category)
+        empty("faq", "add", "--id", number, *question, "--yes")
+    assert empty("faq", "sync", "faq").out == "2 entries written: 2 files in faq\n"
+    (folder / "faq" / "README.md").write_text("How we write.\n", "utf-8")
+    return empty
+
+
+def put(path: Path, old: str, new: str) -> None:
+    """Replace some text of a file, whose line ends stay."""
+    text = path.read_bytes().decode()
+    assert old in text
+    path.write_bytes(text.replace(old, new).encode())

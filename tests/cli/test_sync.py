@@ -1,23 +1,9 @@
 """`faqbot faq sync`: a folder and the store, changed on both sides."""
 
-import os
 from pathlib import Path
 
-import pytest
-
 from tests.cli.commands import Commands
-from tests.cli.test_sources import NOBODY
-
-
-@pytest.fixture
-def synced(empty: Commands, folder: Path) -> Commands:
-    """Return the commands on a store with two entries that people added, and their folder."""
-    for number, category in (("one", "Bread"), ("two", "Cake")):
-        question = ("--question", f"Where is number {number}?", "--answer", "Here.", "--category", category)
-        empty("faq", "add", "--id", number, *question, "--yes")
-    assert empty("faq", "sync", "faq").out == "2 entries written: 2 files in faq\n"
-    (folder / "faq" / "README.md").write_text("How we write.\n", "utf-8")
-    return empty
+from tests.cli.conftest import put
 
 
 def test_what_people_added_goes_into_the_folder(synced: Commands, folder: Path) -> None:
@@ -87,38 +73,6 @@ def test_what_is_taken_out_on_one_side_goes_on_the_other(synced: Commands, folde
     assert synced("faq", "sync", "faq").code == 0
 
 
-def test_an_empty_folder_retires_nothing(synced: Commands, folder: Path) -> None:
-    assert synced("faq", "sync", "elsewhere").out == "2 entries written: 2 files in elsewhere\n"
-    assert "retired" not in synced("faq", "list").out
-
-
-def test_a_file_of_somebody_else_is_adopted_only_when_asked_for(synced: Commands, folder: Path) -> None:
-    path = folder / "faq" / "mine.yaml"
-    path.write_text("- id: rye\n  question: Is there rye bread?\n  answer: Yes.\n  category: Bread\n", "utf-8")
-    refused = synced("faq", "sync", "faq")
-    assert (refused.code, refused.out) == (2, "")
-    assert "faq/mine.yaml was not written by an export" in refused.err
-    assert "1 new" in synced("faq", "sync", "faq", "--adopt").out
-    assert not path.exists()
-    assert "id: rye" in (folder / "faq" / "bread.yaml").read_text("utf-8")
-
-
-def test_a_mistake_in_the_folder_changes_nothing(synced: Commands, folder: Path) -> None:
-    path = folder / "faq" / "bread.yaml"
-    path.write_text(path.read_text("utf-8").replace("answer:", "anwser:"), "utf-8")
-    broken = path.read_text("utf-8")
-    refused = synced("faq", "sync", "faq")
-    assert (refused.code, refused.out) == (2, "")
-    assert "did you mean 'answer'" in refused.err
-    assert path.read_text("utf-8") == broken
-
-
-def _put(path: Path, old: str, new: str) -> None:
-    text = path.read_bytes().decode()
-    assert old in text
-    path.write_bytes(text.replace(old, new).encode())
-
-
 def test_what_was_edited_here_alone_is_no_conflict(synced: Commands, folder: Path) -> None:
     synced("faq", "edit", "one", "--set", "answer=Over there.", "--yes")
     tried = synced("faq", "sync", "faq", "--dry-run")
@@ -129,11 +83,11 @@ def test_what_was_edited_here_alone_is_no_conflict(synced: Commands, folder: Pat
 
 def test_going_back_in_the_folder_to_what_it_once_had_comes_in(synced: Commands, folder: Path) -> None:
     path = folder / "faq" / "bread.yaml"
-    _put(path, "Here.", "In the yard.")
+    put(path, "Here.", "In the yard.")
     synced("faq", "sync", "faq")
     synced("faq", "edit", "one", "--set", "answer=Over there.", "--yes")
     synced("faq", "sync", "faq")
-    _put(path, "Over there.", "In the yard.")
+    put(path, "Over there.", "In the yard.")
     assert "1 changed" in synced("faq", "sync", "faq").out
     assert "answer      In the yard." in synced("faq", "show", "one").out
 
@@ -142,8 +96,8 @@ def test_each_field_is_as_the_side_that_changed_it_has_it(synced: Commands, fold
     path = folder / "faq" / "bread.yaml"
     synced("faq", "edit", "one", "--set", "answer=Over there.", "--set", "owner=ann", "--yes")
     synced("faq", "alias", "one", "seen one", "--yes")
-    _put(path, "Where is number one?", "Where did number one go?")
-    _put(path, "Here.", "Upstairs.")
+    put(path, "Where is number one?", "Where did number one go?")
+    put(path, "Here.", "Upstairs.")
     tried = synced("faq", "sync", "faq", "--dry-run").out
     found = synced("faq", "sync", "faq")
     for out in (tried, found.out):
@@ -162,7 +116,7 @@ def test_of_two_edits_at_once_that_of_the_folder_counts_when_asked_for(synced: C
     path, cake = folder / "faq" / "bread.yaml", folder / "faq" / "cake.yaml"
     synced("faq", "edit", "one", "--set", "answer=Over there.", "--set", "owner=ann", "--yes")
     synced("faq", "edit", "two", "--set", "answer=Over there.", "--yes")
-    _put(path, "Here.", "Upstairs.")
+    put(path, "Here.", "Upstairs.")
     cake.unlink()
     assert "conflict" not in synced("faq", "sync", "faq", "--theirs").out
     assert "answer: Upstairs.\n" in path.read_text("utf-8")
@@ -176,7 +130,7 @@ def test_phrasings_go_on_the_side_that_they_were_not_taken_out_of(synced: Comman
     for text in ("first name", "second name"):
         synced("faq", "alias", "one", text, "--yes")
     synced("faq", "sync", "faq")
-    _put(path, "    - first name\n", "")
+    put(path, "    - first name\n", "")
     synced("faq", "alias", "one", "second name", "--remove", "--yes")
     assert "conflict" not in synced("faq", "sync", "faq").out
     assert "name" not in path.read_text("utf-8").replace("second", "")
@@ -190,7 +144,7 @@ def test_what_is_taken_out_of_one_side_and_edited_on_the_other_stays_as_it_is_he
     synced("faq", "edit", "one", "--set", "answer=Over there.", "--yes")
     bread.unlink()
     synced("faq", "retire", "two", "--yes")
-    _put(cake, "Here.", "Upstairs.")
+    put(cake, "Here.", "Upstairs.")
     out = synced("faq", "sync", "faq").out
     assert "not in the source any more; edited here, so it stays" in out
     assert "edited here, so it stays: status" in out
@@ -200,7 +154,7 @@ def test_what_is_taken_out_of_one_side_and_edited_on_the_other_stays_as_it_is_he
 
 
 def test_the_question_of_what_people_added_is_changed_in_the_folder(synced: Commands, folder: Path) -> None:
-    _put(folder / "faq" / "bread.yaml", "Where is number one?", "Which one is first?")
+    put(folder / "faq" / "bread.yaml", "Where is number one?", "Which one is first?")
     assert "1 changed" in synced("faq", "sync", "faq").out
     assert "question    Which one is first?" in synced("faq", "show", "one").out
 
@@ -215,72 +169,14 @@ def test_what_another_source_took_over_is_not_of_the_folder(synced: Commands, fo
 
 def test_an_id_is_changed_in_the_folder_there_and_back(synced: Commands, folder: Path) -> None:
     path = folder / "faq" / "bread.yaml"
-    _put(path, "id: one", "id: first")
+    put(path, "id: one", "id: first")
     out = synced("faq", "sync", "faq").out
     assert ("1 new" in out, "retired  one" in out) == (True, True)
     assert synced("ask", "where is number one").out == "Where is number one?\n\nHere.\n"
     assert "is already a phrasing of 'first'" in synced("faq", "restore", "one", "--yes").err
-    _put(path, "id: first", "id: one")
+    put(path, "id: first", "id: one")
     assert "retired  first" in synced("faq", "sync", "faq").out
     assert "status      published" in synced("faq", "show", "one").out
-
-
-def test_files_may_be_moved_renamed_and_saved_with_other_line_ends(synced: Commands, folder: Path) -> None:
-    faq = folder / "faq"
-    (faq / "inner").mkdir()
-    (faq / ".hidden").mkdir()
-    (faq / ".hidden" / "own.yaml").write_text("no entry\n", "utf-8")
-    (faq / "inner" / "own.yaml").write_text("no entry\n", "utf-8")
-    (faq / "bread.yaml").rename(faq / "inner" / "moved.YML")
-    saved = faq / "cake.yaml"
-    saved.write_bytes(b"\xef\xbb\xbf" + saved.read_bytes().replace(b"\n", b"\r\n"))
-
-    done = synced("faq", "sync", "faq")
-    assert done.out == "0 new, 0 changed, 2 unchanged, 0 merged\n2 entries written: 2 files in faq\n"
-    told = ["left alone: faq/inner/own.yaml, which was not written by an export; take it in with --adopt"]
-    told += ["wrote faq/bread.yaml", "removed faq/inner/moved.YML, whose entries are elsewhere or gone"]
-    assert done.err.splitlines() == told
-    assert saved.read_bytes().endswith(b"\r\n")
-    assert "wrote" not in synced("faq", "sync", "faq").err
-
-
-def test_a_folder_that_cannot_be_written_changes_nothing(synced: Commands, folder: Path) -> None:
-    _put(folder / "faq" / "bread.yaml", "Here.", "Upstairs.")
-    (folder / "faq" / "..faqbot.new").mkdir()  # in the way of what is written first
-    refused = synced("faq", "sync", "faq")
-    assert (refused.code, refused.out) == (2, "")
-    assert "Here." in synced("faq", "show", "one").out
-    named = synced("faq", "sync", "faq/bread.yaml")
-    assert (named.code, named.err) == (2, "faqbot faq sync: faq/bread.yaml is a file; name a folder\n")
-
-
-def test_a_folder_that_may_not_be_looked_into_changes_nothing(synced: Commands, folder: Path) -> None:
-    inner = folder / "faq" / "inner"
-    inner.mkdir()
-    (folder / "faq" / "bread.yaml").rename(inner / "bread.yaml")
-    inner.chmod(0)
-    for path in (folder, *folder.rglob("*"), *folder.parent.glob("*")):
-        os.chown(path, NOBODY, -1)
-    is_root = os.geteuid() == 0
-    if is_root:
-        os.seteuid(NOBODY)
-    try:
-        refused = synced("faq", "sync", "faq")
-    finally:
-        if is_root:
-            os.seteuid(0)
-    assert (refused.code, refused.out) == (2, "")
-    assert refused.err == "faqbot: faq/inner: permission denied; check the path and who may use it\n"
-
-
-def test_a_dry_run_on_an_empty_folder_tells_what_would_be_written(synced: Commands, folder: Path) -> None:
-    tried = synced("faq", "sync", "elsewhere", "--dry-run")
-    told = ["would write elsewhere/bread.yaml", "would write elsewhere/cake.yaml", "Nothing was written."]
-    assert (tried.out, tried.err.splitlines()) == ("", told)
-    assert not (folder / "elsewhere").exists()
-    _put(folder / "faq" / "bread.yaml", "category: Bread", "category: Rolls")
-    tried = synced("faq", "sync", "faq", "--dry-run")
-    assert "would remove faq/bread.yaml, whose entries are elsewhere or gone" in tried.err
 
 
 def test_what_was_retired_on_either_side_comes_back_from_either(synced: Commands, folder: Path) -> None:
