@@ -69,17 +69,20 @@ async def next_to_grade(app: App, sitting: Sitting, *, audience: Audience) -> Un
 async def grade(app: App, press: GradePress | str, question_id: str, sitting: Sitting, *, actor: str) -> Sitting:
     """Store what a moderator pressed, or the id of the entry that they name, and return how far they are.
 
-    A decision that is gone meanwhile is passed over.
+    A decision that is gone meanwhile is passed over, and so is one that another moderator graded: their word stays.
     """
     if press is GradePress.SKIP:
         return Sitting(sitting.graded, sitting.skipped + 1)
     try:
         if press is GradePress.RIGHT:
-            await app.grades.accept(question_id, actor=actor)
+            graded = await app.grades.accept(question_id, actor=actor)
         elif press is GradePress.WRONG:
-            await app.grades.reject(question_id, actor=actor)
+            graded = await app.grades.reject(question_id, actor=actor)
         else:
-            await app.grades.name(question_id, press, actor=actor)
+            graded = await app.grades.name(question_id, press, actor=actor)
     except (NothingToGradeError, QuestionNotFoundError):
+        return sitting
+    if graded.before is not None and graded.before.actor != actor:
+        await app.grades.undo(graded, actor=actor)
         return sitting
     return Sitting(sitting.graded + 1, sitting.skipped)

@@ -72,6 +72,15 @@ async def test_a_decision_that_is_gone_is_passed_over(side: Drafting) -> None:
     assert await grade_of(side.app, first) is None
 
 
+async def test_what_another_moderator_graded_meanwhile_stays_as_they_said(side: Drafting) -> None:
+    first, second = await logged(side, 2)
+    await side.opens_grading(ANN)
+    await side.app.grades.reject(first, entry_id=WEB.id, actor="ben")
+
+    assert f"1/10 · {second} " in await side.grades(ANN, "right")
+    assert await grade_of(side.app, first) == (Grade.WRONG, WEB.id, "ben")
+
+
 async def test_nothing_waits(side: Drafting) -> None:
     assert "No decision waits to be graded. 0 decisions are graded in all." in await side.opens_grading(ANN)
 
