@@ -362,11 +362,12 @@ class DiscordDrafting(DiscordReview, Drafting):
 
     async def names(self, who: str, entry_id: str) -> str:
         """Fill in the dialog."""
-        before = everything(self.shown)
         name = button(self.shown, DiscordAction.GRADE_OTHER)
         pressed = await click(self.loopback, self._who(who), int(self.shown["id"]), name)
         await submit(self.loopback, self._who(who), pressed, entry_id=entry_id)
-        return await self._shown_after(before)
+        await quiet(self.loopback, self.use.bot)
+        self.shown = self.loopback.world.messages[int(self.shown["id"])]
+        return everything(self.shown)
 
     async def _shown_after(self, before: str) -> str:
         number = int(self.shown["id"])

@@ -1,6 +1,7 @@
 """Handle the list, the buttons and the dialogs of review items."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -30,6 +31,7 @@ from bot.core.models import Audience, DismissReason
 from bot.core.wording import labels
 from bot.core.wording.labels import SNOOZES, Words
 from bot.core.wording.outcomes import NO_OTHERS, NOTHING_FOUND, answered_by
+from bot.errors import EntryNotFoundError
 from bot.service.app import App
 from bot.service.drafts import DraftKind, ModeratorDraft
 from bot.service.review import OPEN_ITEMS
@@ -234,5 +236,8 @@ async def chosen_entry(app: App, form: Filled, audience: Audience) -> str | None
     known = (await app.knowledge.index(audience)).entries
     if typed in known:
         return typed
+    with suppress(EntryNotFoundError):
+        await app.catalogue.show(typed, audience=audience)
+        return None  # it answers nothing any more, and they mean no other
     matches = rank(known, typed, limit=1).matches
     return matches[0].entry_id if matches else None
