@@ -17,10 +17,8 @@ Masks = npt.NDArray[np.uint64]
 
 # An edit puts one letter in another's place at most: two letters that only one of the words has.
 CHANGED = 2
-_REMEMBERED = 10_000
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def letters(word: str) -> int:
     """Return the set of the letters of a word as bits; letters may share one."""
     bits = 0
@@ -51,6 +49,7 @@ _CONTRACTED = """
     i'm i've you're you've they're they've we've that's what's where's how's who's when's there's
 """
 CONTRACTIONS = {written.replace("'", ""): written for written in _CONTRACTED.split()}
+_REMEMBERED = 10_000
 # Of words that are as near, those with the same first letter go before others: few slips change it. One with the same
 # letters counts as if it were used so many times as often.
 _SWAPPED = 4
