@@ -85,3 +85,15 @@ async def test_what_nobody_asked_for_is_not_repeated_in_a_channel(limited: Side)
 
     assert [len(limited.replies(one)) for one in (first, second, asked)] == [1, 0, 1]
     assert await limited.known(second) is not None
+
+
+async def test_a_clock_that_jumps_back_opens_and_closes_nothing(limited: Side) -> None:
+    asked = [await limited.says("ana", PARROT, to=(BOT,)) for _ in range(6)]
+    await limited.settle()
+    limited.watch.forward(timedelta(hours=-30))
+    late = await limited.says("ana", PARROT, to=(BOT,))
+    await limited.settle()
+    other = await limited.says("ben", FEES, to=(BOT,))
+    await limited.settle()
+
+    assert [len(limited.replies(one)) for one in (*asked, late, other)] == [1] * 6 + [0, 1]

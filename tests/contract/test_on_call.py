@@ -1,5 +1,6 @@
 """Whom a channel calls when somebody asks for a person, and at which hours, on both platforms."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -121,3 +122,10 @@ async def test_who_waits_no_more_is_not_mentioned_again(moderating: Moderating) 
     await moderating.app.review.dismiss("R1", reason=DismissReason.OTHER, actor="mod")
 
     assert await moderating.reminders() == []
+
+
+async def test_two_processes_remind_once(moderating: Moderating) -> None:
+    await has_waited(moderating, 30)
+    await asyncio.gather(moderating.reminders(), moderating.reminders())
+
+    assert len(await moderating.reminders()) == 1

@@ -159,3 +159,17 @@ async def kept(side: Side) -> str:
     async with side.app.database.snapshot() as tx:
         found = [(await tx.execute(select(table))).all() for table in Table.metadata.sorted_tables]
     return str(found)
+
+
+@pytest.mark.parametrize("left", [*OptOut, None])
+async def test_each_step_may_be_taken_twice(side: Side, left: OptOut | None) -> None:
+    written = await side.says("ana", PARROT, to=(BOT,))
+    await side.settle()
+    who = side.person(written)
+    for _ in range(2):
+        if left is None:
+            await side.app.privacy.opt_in(who, actor=who.actor)
+        else:
+            await side.app.privacy.opt_out(who, actor=who.actor, extent=left)
+
+    assert (await side.app.privacy.export(who, actor="mod")).opted_out_of is left

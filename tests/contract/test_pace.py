@@ -63,3 +63,13 @@ async def test_the_replies_of_a_minute_are_as_the_channel_has_it(side: Side) -> 
     await side.settle()
 
     assert sum(len(side.replies(one)) for one in asked) == 2
+
+
+async def test_a_clock_that_jumps_back_ends_no_pause(side: Side) -> None:
+    await side.set_mode("ambient")
+    await side.set_channel(cooldown="5")
+    first = await _overheard(side, "ana", FEES)
+    side.watch.forward(timedelta(hours=-30))
+    second = await _overheard(side, "ben", WEB)
+
+    assert [len(side.replies(one)) for one in (first, second)] == [1, 0]
