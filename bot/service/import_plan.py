@@ -76,29 +76,8 @@ def merge(stored: StoredEntry, draft: CollectedEntry, *, moderated: frozenset[st
     entry, kept = _with_edits(stored.entry, incoming, moderated)
     own = (phrase for phrase in stored.phrases if phrase.locale == stored.entry.locale)
     theirs = (phrase.text for phrase in own if phrase.origin is not Origin.IMPORT)
-    whole = _with_aliases(replace(entry, answers=tuple(map(_tidied, entry.answers))), theirs)
+    whole = with_more_aliases(replace(entry, answers=tuple(map(tidied, entry.answers))), theirs)
     return Planned(draft=draft, entry=whole, passages=passages, before=stored.entry, kept=kept)
-
-
-def merge_since(stored: StoredEntry, draft: CollectedEntry, *, base: Entry, theirs: bool) -> Planned:
-    """Return the entry that a draft and a stored entry make, each of which may have changed since both were `base`.
-
-    What one side changed is as that side has it. A field that both changed is `kept` as stored, or taken from the
-    draft if `theirs`; so is the status of an entry that was retired here and changed in the file.
-    """
-    brought = replace(draft.entry, answers=tuple(map(_tidied, draft.entry.answers)))
-    old, new, then = values_of(stored.entry), values_of(brought), values_of(base)
-    ours = [name for name in old if old[name] not in (then[name], new[name])]
-    both = {name for name in ours if new[name] != then[name]}
-    if stored.entry.status is Status.RETIRED and brought != base:
-        both.add("status")
-    values = {name: old[name] for name in ours if not (theirs and name in both)}
-    known, here = (set(map(normalise, each.phrasings)) for each in (base, stored.entry))
-    left = (text for text in brought.aliases if normalise(text) in here or normalise(text) not in known)
-    added = (text for text in stored.entry.aliases if normalise(text) not in known)
-    entry = _with_aliases(replace(with_values(brought, values), aliases=tuple(left)), added)
-    kept = tuple(name for name in values if name in both)
-    return Planned(draft=draft, entry=entry, passages=draft.passages, before=stored.entry, kept=kept)
 
 
 class Edits(StrEnum):
@@ -157,7 +136,7 @@ def _with_edits(stored: Entry, incoming: Entry, moderated: frozenset[str]) -> tu
     return with_values(incoming, kept), tuple(name for name in kept if new[name] is not None)
 
 
-def _with_aliases(entry: Entry, more: Iterable[str]) -> Entry:
+def with_more_aliases(entry: Entry, more: Iterable[str]) -> Entry:
     """Return the entry with more aliases, each wording once."""
     texts: dict[str, str] = {}
     for text in (*entry.phrasings, *more):
@@ -165,7 +144,7 @@ def _with_aliases(entry: Entry, more: Iterable[str]) -> Entry:
     return replace(entry, aliases=tuple(texts.values())[1:])
 
 
-def _tidied(one: LocalAnswer) -> LocalAnswer:
+def tidied(one: LocalAnswer) -> LocalAnswer:
     """Return an answer with each wording once, as it will be stored."""
     texts = {normalise(text): text for text in reversed(one.phrasings)}
     return replace(one, aliases=tuple(text for text in reversed(texts.values()) if text != one.question))

@@ -20,9 +20,9 @@ from bot.service.import_plan import (
     id_problems,
     keys_of,
     merge,
-    merge_since,
     moderated_fields,
 )
+from bot.service.merging import merge_since
 from bot.service.review_queue import ReviewQueue
 from bot.store import Database, Transaction, audit, records
 from bot.store.entries import begin_change, every_entry, lock_content

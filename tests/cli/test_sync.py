@@ -195,3 +195,32 @@ def test_what_was_retired_on_either_side_comes_back_from_either(synced: Commands
     synced("faq", "restore", "two", "--yes")
     assert "gone" not in synced("faq", "sync", "faq").out
     assert cake.read_text("utf-8") == was[1]
+
+
+def test_answers_for_regions_and_what_is_never_answered_go_one_by_one(synced: Commands, folder: Path) -> None:
+    path = folder / "faq" / "bread.yaml"
+    synced("faq", "answer", "one", "In Rome.", "--region", "EU", "--yes")
+    synced("faq", "answer", "one", "In Ohio.", "--region", "US", "--yes")
+    synced("faq", "sync", "faq")
+    put(path, "In Rome.", "In Bonn.")
+    path.write_text(path.read_text("utf-8") + "  never: [number nine]\n", "utf-8")
+    synced("faq", "answer", "one", "--region", "US", "--yes")
+    synced("faq", "answer", "one", "In Tokyo.", "--region", "JP", "--yes")
+    synced("faq", "never", "one", "number ten", "--yes")
+    assert "conflict" not in synced("faq", "sync", "faq").out
+    said = path.read_text("utf-8")
+    assert [each in said for each in ("Bonn", "Tokyo", "number nine", "number ten", "Ohio")] == [True] * 4 + [False]
+
+    synced("faq", "answer", "one", "In Oslo.", "--region", "EU", "--yes")
+    put(path, "In Bonn.", "In Kyiv.")
+    assert "edited here, so it stays: answers" in synced("faq", "sync", "faq").out
+    assert "In Oslo." in path.read_text("utf-8")
+
+
+def test_answers_that_do_not_go_together_are_a_conflict(synced: Commands, folder: Path) -> None:
+    path = folder / "faq" / "bread.yaml"
+    german = "  answers:\n    - {locale: de, region: AT, question: Wo ist die Eins?, answer: Da.}\n"
+    path.write_text(path.read_text("utf-8") + german, "utf-8")
+    synced("faq", "answer", "one", "Hier.", "--locale", "de", "--question", "Wo ist Nummer eins?", "--yes")
+    assert "edited here, so it stays: answers" in synced("faq", "sync", "faq").out
+    assert synced("faq", "sync", "faq").code == 0
