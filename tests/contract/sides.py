@@ -169,6 +169,10 @@ class Side(ABC):
         """Revoke what the bot needs for threads, where the platform has a permission for that."""
 
     @abstractmethod
+    async def denies_history(self) -> None:
+        """Revoke what the bot needs to read what was written before."""
+
+    @abstractmethod
     def leaves_nobody_on_call(self) -> None:
         """Delete the role or user group that is on call."""
 
@@ -416,6 +420,11 @@ class SlackSide(Side):
 
     async def denies_threads(self) -> None:
         """Do nothing: who writes in Slack may write in threads."""
+
+    async def denies_history(self) -> None:
+        """Refuse to read channels and threads."""
+        for method in ("conversations.history", "conversations.replies"):
+            self.office.slack.fail(method, refused("missing_scope", needed="channels:history", provided=""), times=50)
 
     def leaves_nobody_on_call(self) -> None:
         """Delete the user group."""
@@ -674,8 +683,15 @@ class DiscordSide(Side):
 
     async def denies_threads(self) -> None:
         """Revoke the permission to make threads."""
+        await self._denies(Permission.CREATE_PUBLIC_THREADS)
+
+    async def denies_history(self) -> None:
+        """Revoke the permission to read it."""
+        await self._denies(Permission.READ_MESSAGE_HISTORY)
+
+    async def _denies(self, permission: Permission) -> None:
         channel = self.loopback.world.channels[self.channel_id]
-        channel["permission_overwrites"] = [overwrite(self.guild, deny=Permission.CREATE_PUBLIC_THREADS)]
+        channel["permission_overwrites"] = [overwrite(self.guild, deny=permission)]
         await tell_channel(self.loopback.gateway, "CHANNEL_UPDATE", channel)
         await self.settle()
 

@@ -71,3 +71,15 @@ async def test_who_wants_a_message_answered_is_told_where_the_bot_does_not_do_so
 
     assert str(told) in await side.has_answered("ben", said)
     assert side.replies(said) == []
+
+
+@pytest.mark.parametrize("mode", ["mention", "ambient"])
+async def test_who_asks_is_answered_where_the_history_is_refused(side: Side, mode: str) -> None:
+    await side.set_mode(mode)
+    await side.set_channel(wait_seconds="1")
+    await side.denies_history()
+    asked = await side.says("ana", FEES, to=(BOT,) if mode == "mention" else ())
+    await side.settle()
+
+    (reply,) = side.replies(asked)
+    assert "One coin." in reply

@@ -246,3 +246,13 @@ async def test_a_solution_that_is_refused_is_left_to_moderators(side: Side) -> N
     (item,) = await side.app.review.list()
     assert item.is_open
     assert (await side.app.catalogue.show(entry.id)).entry.answer == "On the shelf."
+
+
+@pytest.mark.parametrize("before", ["yes", "always"])
+async def test_who_takes_a_yes_back_has_nothing_published_any_more(side: Side, before: str) -> None:
+    await asked_and_told(side, HELPER)
+    for answer in (before, "no", "no"):
+        await side.consents(HELPER, answer)
+        await side.settle()
+
+    assert await refused(side)
