@@ -161,3 +161,14 @@ async def test_a_part_that_points_at_them_now_is_none_of_the_question(database: 
 async def test_nothing_is_said_back_by_them(app: App) -> None:
     await app.ask.ask(question(UNKNOWN, "m0", author="ben"))
     assert await app.said_back.take(replace(question("no", "m1", author="ben"), source=SOURCE)) is None
+
+
+async def test_what_was_asked_with_a_message_is_found_with_its_words(app: App) -> None:
+    await app.ask.ask(SOURCE)
+    await point(app)
+    assert set((await app.pointed_at.replied_to(REF)).values()) == {UNKNOWN}
+    assert {ref.message_id for ref in await app.pointed_at.replied_to(REF)} == {"source", "m1"}
+
+    await app.pointed_at.edited(REF, KEY)
+    assert (await app.pointed_at.replied_to(REF))[replace(REF, message_id="m1")] == ""
+    assert await app.pointed_at.replied_to(replace(REF, message_id="other")) == {}

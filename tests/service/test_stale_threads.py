@@ -139,3 +139,22 @@ async def test_where_a_question_is_erased_its_thread_is_not_looked_at(weekly: Ap
     watch.forward(WEEK)
 
     assert await due(weekly) == ()
+
+
+async def test_what_asks_in_a_thread_is_found_until_somebody_answers_it(weekly: App, watch: Watch) -> None:
+    question_id = (await say(weekly, UNKNOWN)).question_id
+    watch.forward(WEEK)
+    written = message("yes", "m9", thread="m1").ref
+    assert await weekly.stale_threads.asked_in(written) is None
+    leased = await weekly.stale_threads.lease(question_id)
+    assert leased is not None
+    await weekly.stale_threads.asked(leased, "b1")
+
+    found = await weekly.stale_threads.asked_in(written)
+    assert found is not None
+    assert (found[0].id, found[1]) == (question_id, "b1")
+    assert await weekly.stale_threads.asked_in(message("yes", "m9", thread="m2").ref) is None
+    await weekly.stale_threads.note(written, found[0])
+    assert await weekly.conversations.is_known(written)
+    assert await weekly.stale_threads.said(question_id, ANN, solved=False, helps=False)
+    assert await weekly.stale_threads.asked_in(written) is None
