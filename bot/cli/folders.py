@@ -76,6 +76,9 @@ def write_file(path: Path, content: bytes) -> None:
     try:
         beside.write_bytes(content)
         beside.replace(path)
+    except OSError as fault:
+        fault.filename = path  # the one that people named
+        raise
     finally:
         beside.unlink(missing_ok=True)
 

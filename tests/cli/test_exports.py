@@ -81,7 +81,7 @@ def test_what_is_internal_is_left_out_when_asked_for(faqbot: Commands) -> None:
             "faqbot faq export: files that end in .pdf are not written; use one of .yaml, .jsonl, .csv, .xlsx, .md",
         ),
         ((".", "--format", "csv"), "faqbot faq export: a folder holds YAML, not csv; name a file\n"),
-        (("nowhere/all.yaml",), "faqbot: nowhere/.all.yaml.new: no such file or directory;"),
+        (("nowhere/all.yaml",), "faqbot: nowhere/all.yaml: no such file or directory;"),
     ],
 )
 def test_what_cannot_be_written_is_one_line(faqbot: Commands, arguments: tuple[str, ...], line: str) -> None:
