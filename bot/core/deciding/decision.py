@@ -27,6 +27,7 @@ from bot.core.reader import Reader, Withheld
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.query import Query
 from bot.core.searching.text import is_greeting, is_thanks, normalise
+from bot.core.searching.vectors import Model
 from bot.core.talk.said_back import SaidBack, said_back
 
 MAX_CHOICES = 4
@@ -34,6 +35,8 @@ MAX_CHOICES = 4
 BESIDE = 1 / 4
 # By words alone, less than this share of the content words in what an entry says is too little to answer on.
 MIN_COVERAGE = 0.3
+# By meaning a sentence about one word, such as "how do I get pro", is answered from here on; a bare word is not.
+SURE_OF_ONE_WORD = 0.85
 # Of 100 for the same words: from here on a question is one of the examples, but for its spelling and its order.
 ALIKE = 85
 
@@ -218,9 +221,11 @@ def _guards(ranking: Ranking, matches: Sequence[Match], thresholds: Thresholds) 
     first, *rest = matches
     fired = []
     exact = first.features["spelling"] >= 1
-    if len(set(ranking.query.content)) == 1 and not exact:
+    model = model_of(ranking.scorer)
+    is_sentence = model is Model.ENGLISH and len(ranking.query.words) > 1 and first.confidence >= SURE_OF_ONE_WORD
+    if len(set(ranking.query.content)) == 1 and not exact and not is_sentence:
         fired.append(Guard.ONE_WORD)
-    if model_of(ranking.scorer) is None and first.features["found"] < MIN_COVERAGE:
+    if model is None and first.features["found"] < MIN_COVERAGE:
         fired.append(Guard.COVERAGE)
     if rest and first.confidence - rest[0].confidence < thresholds.ambiguity:
         fired.append(Guard.AMBIGUOUS)

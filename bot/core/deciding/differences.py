@@ -17,7 +17,7 @@ does not differ.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -35,11 +35,13 @@ from bot.core.searching.contrasts.comparison import (
     reversals,
     turned,
 )
-from bot.core.searching.contrasts.reading import Reading, is_for_pairs, read
+from bot.core.searching.contrasts.reading import FAILING_STEMS, Reading, is_for_pairs, read
 from bot.core.searching.contrasts.sentences import core, telling
+from bot.core.searching.contrasts.subjects import aspects, doings, happened, in_all, persons, sorts, sorts_in, topic
+from bot.core.searching.contrasts.words import ASKING, WISHED
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.languages import Foreign
-from bot.core.searching.lexicon import ASPECTS, LIGHT_VERBS, MISFORTUNES, NO_NAMES
+from bot.core.searching.lexicon import LIGHT_VERBS, MISFORTUNES, NO_NAMES, STOPPING
 from bot.core.searching.query import Query
 from bot.core.searching.text import PREFIXES, STOP_WORDS, carrying, stem, tokens
 from bot.core.searching.vectors import Model
@@ -103,6 +105,7 @@ class Comparison:
         self._sentences = [(telling(each), core(each)) for each in _sentences(query.text, self._asked)]
         # What is no word may be a slip for one with a prefix.
         self._slipped = [word for word in self._asked.content if word.isalpha() and not index.is_word(word)]
+        self._sorts = sorts_in(self._asked)
 
     def differences(self, entry: Entry) -> tuple[Difference, ...]:
         """Return what differs between the question and an entry, most telling first; nothing where they may be one."""
@@ -122,12 +125,22 @@ class Comparison:
             *self._names(said),
             *negations(asked, phrasings, fold=self._index.fold),
             *self._action(said),
-            *_failure(asked, said),
-            *_state(asked, phrasings),
+            *(() if _wishes(asked, said) else (*_failure(asked, said), *_state(asked, phrasings))),
             *self._substitution(said),
-            *_aspect(asked, said),
+            *aspects(asked, phrasings, said.body),
+            *persons(asked, said.texts, lambda word: self._uses(word) > 1),
+            *topic(asked, said.says),
+            *doings(asked, phrasings, said.says),
+            *sorts(self._sorts, phrasings, said.body, lambda word: said.says(word) or self._uses(word) > 0),
+            *happened(asked, phrasings, said.says),
         )
         return tuple(dict.fromkeys(found))  # two lines of contrasts may name the same words
+
+    def _uses(self, word: str) -> int:
+        return max(self._index.frequency(each) for each in self._index.fold([word]))
+
+    def _means(self, words: Sequence[str]) -> Sequence[str]:
+        return carrying(self._index.fold(words))
 
     def _slips(self, phrasings: Sequence[Reading]) -> list[Difference]:
         """Return a word that is no word, but a slip for one of the entry's with a prefix that turns it round."""
@@ -144,7 +157,7 @@ class Comparison:
 
     def _names(self, said: _Said) -> list[Difference]:
         """Return the name of the entry that is missing where the question puts another word in its place."""
-        shared = _in_all(one.names for one in said.phrasings) - NO_NAMES
+        shared = in_all(one.names for one in said.phrasings) - NO_NAMES
         wanted = sorted(
             name
             for name in shared
@@ -159,14 +172,15 @@ class Comparison:
         return [Difference(Kind.NAME, mine[0], wanted[0])] if mine else []
 
     def _is_of_house(self, name: str) -> bool:
-        uses = max(self._index.frequency(each) for each in self._index.fold([name]))
-        return uses > max(_FEWEST_OF_A_HOUSE, _HOUSE * len(self._index))
+        return self._uses(name) > max(_FEWEST_OF_A_HOUSE, _HOUSE * len(self._index))
 
     def _action(self, said: _Said) -> list[Difference]:
         """Return what the question asks how to do, where that has an opposite and the entry speaks of none of it."""
         if (verb := self._asked.asks_how_to) is None:
             return []
         sides = {number: side for number, side in read(verb).sides.items() if not is_for_pairs(number)}
+        if verb in STOPPING and not all(STOPPING.isdisjoint(one.words) for one in said.phrasings):
+            return []
         if verb in LIGHT_VERBS and not any(sides.keys() & one.sides.keys() for one in said.phrasings):
             return []
         says_it = any(
@@ -188,13 +202,30 @@ class Comparison:
         put, taken, is_inside = _apart(mine, theirs)
         if not put or (inside and not is_inside):
             return None
-        new = [word for word in carrying(put) if not word.isdigit() and not said.says(word)]
+        new = [word for word in carrying(put) if not word.isdigit() and word not in ASKING and not said.says(word)]
         old = carrying(taken)
-        if not new or (not old and (inside or not is_inside)) or self._index.fold(put) == self._index.fold(taken):
+        # What is "not showing" has "not arrived".
+        if new and old and FAILING_STEMS.issuperset(map(stem, (*new, *old))):
+            return None
+        if not new or (not old and (inside or not is_inside)) or said.known.issuperset(self._means(put)):
+            return None
+        if old and _same_side(read(" ".join(put)), read(" ".join(taken))):
             return None
         if old or not (new[0].endswith("ly") or self._is_of_house(new[0])):
             return Difference(Kind.OTHER, " ".join(new), " ".join(old))
         return None
+
+
+def _wishes(asked: Reading, said: _Said) -> bool:
+    """Return whether the question tells what has happened, and then asks for what the entry is about."""
+    wishes = () if asked.asks_how else tuple(WISHED.finditer(asked.line))
+    if not wishes:
+        return False
+    verb, told = wishes[-1][1], read(asked.line[: wishes[-1].start()])
+    if told.failed in MISFORTUNES:
+        return True
+    is_told = bool(told.failed or told.malfunction or told.done)
+    return is_told and verb not in LIGHT_VERBS and said.says(verb)
 
 
 def _failure(asked: Reading, said: _Said) -> list[Difference]:
@@ -223,33 +254,10 @@ def _state(asked: Reading, phrasings: Sequence[Reading]) -> list[Difference]:
     return []
 
 
-def _aspect(asked: Reading, said: _Said) -> list[Difference]:
-    for name in sorted(asked.aspects):
-        words = ASPECTS[name][0]
-        if not any(words.intersection(one.words) or name in one.aspects for one in said.texts):
-            return [Difference(Kind.ASPECT, name, "")]
-    if asked.asks_how and not asked.aspects and said.phrasings:
-        shared = _in_all(one.aspects for one in said.phrasings)
-        for name in sorted(shared):
-            if not ASPECTS[name][0].intersection(asked.words):
-                return [Difference(Kind.ASPECT, "", name)]
-    return []
-
-
 def _same_side(one: Reading, other: Reading) -> bool:
     """Return whether both name the same side of a line of contrasts, as "DOT" and "Polkadot" do."""
     shared = one.sides.keys() & other.sides.keys()
     return any(one.sides[number].keys() & other.sides[number].keys() for number in shared)
-
-
-def _in_all(sets: Iterable[frozenset[str]]) -> frozenset[str]:
-    """Return what all of these sets have; as soon as that is nothing, no more of them is looked at."""
-    shared: frozenset[str] | None = None
-    for one in sets:
-        shared = one if shared is None else shared & one
-        if not shared:
-            break
-    return shared or frozenset()
 
 
 def _sentences(text: str, asked: Reading) -> Sequence[Sequence[str]]:

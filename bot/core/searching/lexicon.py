@@ -138,6 +138,7 @@ FAILING_TO = word_set("""
     receive received receiving arrive arrived show showing shown appear appearing credited come coming work working get
     getting got load loading open opening go going update updated updating complete completed confirm confirmed able let
     letting allow allowing accept accepted visible available recognise recognised recognized there here
+    reachable responding up
 """)
 # Prefixes that deny: what is not correct is incorrect.
 NEGATIVE_PREFIXES = frozenset(("un", "dis", "non", "in", "im"))
@@ -153,9 +154,9 @@ FAILED = word_set("""
     cant cannot couldnt wont unable fail failed fails failing failure unsuccessful error errors stuck missing wrong
     invalid problem problems issue issues trouble broken broke rejected declined refused denied blocked locked frozen
     suspended banned expired disappeared vanished lost stolen hacked delayed pending crash crashes crashed crashing
-    incorrect unavailable glitch bug bugs freeze freezes hangs unresponsive restricted disabled reverted incomplete
-    unconfirmed stopped doesnt didnt isnt hasnt havent wasnt not never nothing compromised forgot forgotten
-    blank garbled corrupt corrupted timeout timeouts unreadable unreachable
+    incorrect mistake mistakes unavailable glitch bug bugs freeze freezes hangs unresponsive restricted disabled
+    reverted incomplete unconfirmed stopped doesnt didnt isnt hasnt havent wasnt not never nothing compromised
+    forgot forgotten blank garbled corrupt corrupted timeout timeouts unreadable unreachable
 """)
 _OPENING = r"^(?:(?:hi|hello|hey|please|so|ok|and|but|guys|team)\s+)*"
 # What ends something, or keeps it from being done.
@@ -207,39 +208,10 @@ NUMBER_WORDS: Mapping[str, str] = MappingProxyType(
     | {"ii": "2", "iii": "3", "iv": "4"}
 )
 ORDINALS = word_set("first second third 1st 2nd 3rd 4th")
-ASPECTS: Mapping[str, tuple[frozenset[str], re.Pattern[str]]] = MappingProxyType({
-    "cost": (
-        word_set("""
-            fee fees cost costs price prices pricing charge charges charged rate rates commission commissions free paid
-            pay expensive cheap cheaper tariff
-        """),
-        re.compile(
-            r"\b(?:how much (?:is|are|does|do|will|would|to|for)\b(?!.*\b(?:can|may|could) i\b)"
-            r"|fees?|costs?|price|pricing|commission"
-            r"|(?:you|they|we|it|is|are|any|extra|additional|no|the) charges?|charges? (?:for|apply|of))\b"
-        ),
-    ),
-    "time": (
-        word_set("""
-            long time times day days hour hours minute minutes week weeks month months when instant instantly
-            immediately soon fast quick quickly delay duration until deadline schedule working business seconds
-        """),
-        re.compile(
-            r"\b(?:how long|how soon|how fast|how quickly|how many (?:days|hours|minutes|weeks)|what time|take to)\b"
-        ),
-    ),
-    "limit": (
-        word_set("""
-            limit limits limited minimum maximum min max least most cap ceiling allowance quota restriction
-            restrictions smallest largest lowest highest many much up
-        """),
-        re.compile(r"\b(?:limits?|minimum|maximum|min|max|how many|at most|at least|ceiling|quota)\b"),
-    ),
-})  # fmt: skip
-"""For what people ask of a thing: words by which a text speaks of it, and how a question asks for it."""
 # Verbs that say nothing of what is done.
 LIGHT_VERBS = word_set("""
     do make get use find see check know go set fix solve handle deal start begin try take put give show create generate
+    add install
 """)
 SPLIT_VERBS: Mapping[str, Container[str]] = MappingProxyType(
     dict.fromkeys(_list("turn turned turning switch switched switching"), ("on", "off", "of"))
@@ -252,4 +224,6 @@ GLUE = word_set("""
     a an the this that these those my mine your our i im ive id we you it me us
     am is are was were be been being do does did have has had having will would
 """)
-AROUND = word_set("hi hello hey please pls thanks guys team sir now today asap urgently again also really exactly")
+AROUND = word_set(
+    "hi hello hey please pls thanks guys team sir now today asap urgently again also really exactly anymore"
+)

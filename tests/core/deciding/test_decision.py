@@ -78,6 +78,17 @@ def test_one_word_that_is_a_phrasing_is_answered() -> None:
     assert isinstance(decided.decision, Answered)
 
 
+@pytest.mark.parametrize(
+    ("confidence", "words", "kind"), [(0.85, 4, Answered), (0.84, 4, Suggested), (0.99, 1, Suggested)]
+)
+def test_by_meaning_a_sentence_about_one_word_is_answered_where_that_is_sure(
+    confidence: float, words: int, kind: type
+) -> None:
+    found = replace(ranking(match(confidence), content=("login",)), scorer=SEMANTIC)
+    found = replace(found, query=replace(found.query, words=("login",) * words))
+    assert isinstance(decide(found, thresholds=LIMITS).decision, kind)
+
+
 def test_an_entry_that_knows_few_of_the_words_is_no_answer() -> None:
     decided = decide(ranking(match(0.99, found=0.29)), thresholds=LIMITS)
     assert isinstance(decided.decision, Suggested)

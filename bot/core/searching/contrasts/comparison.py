@@ -70,18 +70,22 @@ def between(one: str, other: str, *, fold: Fold) -> tuple[Difference, ...]:
 
 
 def opposites(asked: Reading, phrasings: Sequence[Reading]) -> list[Difference]:
-    """Return what is said of another side of a line of contrasts than all phrasings speak of."""
+    """Return what is said of another side of a line of contrasts than all phrasings speak of.
+
+    Where several sides are named, as in "USDT on Tron", one is enough that the phrasings have another one for.
+    """
     found = []
     for number, mine in asked.sides.items():
-        theirs: dict[int, str] = {}
-        for one in phrasings:
-            theirs.update(one.sides.get(number, {}))
-        if theirs and not theirs.keys() & mine.keys():
-            if any(_says(one, word) for one in phrasings for word in mine.values()):
-                continue
-            if any(word in asked.words for word in theirs.values()):
-                continue
-            found.append(Difference(Kind.OPPOSITE, next(iter(mine.values())), next(iter(theirs.values()))))
+        named = [one.sides[number] for one in phrasings if number in one.sides]
+        theirs = {side: word for each in named for side, word in each.items()}
+        beyond = [word for side, word in mine.items() if side not in theirs]
+        beyond = [word for word in beyond if not any(_says(one, word) for one in phrasings)]
+        missing = [word for side, word in theirs.items() if side not in mine]
+        # "I bought coins and want to sell them" asks for what an entry about selling says.
+        if not beyond or not all(each.keys() - mine.keys() for each in named):
+            continue
+        if missing and not any(word in asked.words for word in missing):
+            found.append(Difference(Kind.OPPOSITE, beyond[0], missing[0]))
     return found
 
 
@@ -139,15 +143,20 @@ def numbers(asked: Reading, phrasings: Sequence[Reading], body: Reading) -> list
         missing = [number for number in mine if number not in theirs]
         if missing:
             return [Difference(Kind.NUMBER, missing[0], " ".join(sorted(theirs)))]
-        straight = any(_in_order(mine, title) for title in titles)
-        turned = any(_in_order(mine[::-1], title) for title in titles)
-        if len(mine) > 1 and turned and not straight:
-            return [Difference(Kind.NUMBER, " ".join(mine), " ".join(mine[::-1]))]
+        found = _the_other_way(mine, titles) or _the_other_way(asked.versions, [one.versions for one in phrasings])
+        if found is not None:
+            return [Difference(Kind.NUMBER, *found)]
         return []
     said = {number for number, _ in body.numbers}
     named = [(number, of) for number, of in asked.numbers if of in DESIGNATED or of in _SERIES]
     missing_named = [f"{of} {number}" for number, of in named if number not in said]
     return [Difference(Kind.NUMBER, missing_named[0], "")] if missing_named else []
+
+
+def _the_other_way(mine: Sequence[str], titles: Sequence[Sequence[str]]) -> tuple[str, str] | None:
+    straight = any(_in_order(mine, title) for title in titles)
+    turned = any(_in_order(mine[::-1], title) for title in titles)
+    return (" ".join(mine), " ".join(mine[::-1])) if len(mine) > 1 and turned and not straight else None
 
 
 def _in_order(few: Sequence[str], many: Sequence[str]) -> bool:

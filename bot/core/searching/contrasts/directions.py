@@ -7,7 +7,7 @@ and "from" before the same word, and any verb is turned round by "stop".
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from bot.core.searching.contrasts.reading import Reading
+from bot.core.searching.contrasts.reading import Reading, read
 from bot.core.searching.lexicon import FAILED, NOT, STOPPING
 from bot.core.searching.text import STOP_WORDS, carrying, stem
 
@@ -24,6 +24,8 @@ _NEAR = 4
 # What is stopped stands at most so far after the word: "stop people from joining".
 _FAR = 5
 _SHORTEST_DOING = 6
+_STEPS = frozenset(("to", "into", "for"))
+_Thing = str | frozenset[tuple[int, int]]
 
 
 def directions(asked: Reading, phrasings: Sequence[Reading]) -> Iterator[tuple[str, str]]:
@@ -31,6 +33,7 @@ def directions(asked: Reading, phrasings: Sequence[Reading]) -> Iterator[tuple[s
     yield from _particles(asked, phrasings)
     yield from _ways(asked, phrasings)
     yield from _stopped(asked, phrasings)
+    yield from _swapped(asked, phrasings)
 
 
 def _particles(asked: Reading, phrasings: Sequence[Reading]) -> Iterator[tuple[str, str]]:
@@ -71,6 +74,33 @@ def _goals(reading: Reading) -> dict[str, tuple[str, str]]:
             if noun:
                 found.setdefault(stem(noun), (_WAYS[word], noun))
     return found
+
+
+def _swapped(asked: Reading, phrasings: Sequence[Reading]) -> Iterator[tuple[str, str]]:
+    """Yield two things that go the other way: euros into dollars, dollars into euros."""
+    mine = _steps(asked)
+    theirs = frozenset(pair for one in phrasings for pair in _steps(one)) if mine else frozenset()
+    for pair, words in mine.items():
+        if pair not in theirs and pair[::-1] in theirs:
+            yield words, " ".join(reversed(words.split()))
+
+
+def _steps(reading: Reading) -> dict[tuple[_Thing, _Thing], str]:
+    """Return what is turned into what, or goes to what, with the words."""
+    found: dict[tuple[_Thing, _Thing], str] = {}
+    words = reading.words
+    for at, word in enumerate(words):
+        if word in _STEPS and 0 < at < len(words) - 1:
+            one, other = words[at - 1], words[at + 1]
+            if STOP_WORDS.isdisjoint((one, other)) and one != other:
+                found[_thing(one), _thing(other)] = f"{one} {word} {other}"
+    return found
+
+
+def _thing(word: str) -> _Thing:
+    """Return what stands for a thing: its sides in the lines of contrasts, or else its stem."""
+    sides = frozenset((number, side) for number, each in read(word).sides.items() for side in each)
+    return sides or stem(word)
 
 
 def _stopped(asked: Reading, phrasings: Sequence[Reading]) -> Iterator[tuple[str, str]]:

@@ -6,8 +6,8 @@ from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 from bot.core.searching.contrasts.sentences import core, negated, parted, telling
+from bot.core.searching.contrasts.words import aspects_of
 from bot.core.searching.lexicon import (
-    ASPECTS,
     BEEN,
     DESIGNATED,
     FAILED,
@@ -33,6 +33,8 @@ _REMEMBERED = 4_096
 _FAR = 5
 _GLUED = re.compile(r"(v|ver|level|tier|gen|[sgql])(\d+)")
 _VERSIONS = ("v", "ver")
+_VERSION = re.compile(r"\d+(?:\.\d+)*")
+_OBJECTS = frozenset(("me", "us"))
 _SHORTEST_PARTICIPLE, _BEEN_BEFORE = 5, 3
 _TICKER = re.compile(r"\b(?=[A-Z0-9]*[A-Z])[A-Z0-9]{2,6}\b")
 _CAPITAL = re.compile(r"(?<![.!?:\n])(?<=\s)[A-Z][\w-]*[\w]")
@@ -56,6 +58,11 @@ class Reading:
         if words is not None:
             self.words = parted(words)
 
+    @property
+    def is_question(self) -> bool:
+        """Return whether the text has a question mark."""
+        return "?" in self._text
+
     @cached_property
     def words(self) -> tuple[str, ...]:
         """Return the words in order, a number and its unit as two."""
@@ -77,6 +84,11 @@ class Reading:
         return _numbered(self.words)
 
     @cached_property
+    def versions(self) -> tuple[str, ...]:
+        """Return the numbers in order with their points, as in "from 3.1 to 3.2"."""
+        return tuple(number.lstrip("0") or "0" for number in _VERSION.findall(self._text))
+
+    @cached_property
     def names(self) -> frozenset[str]:
         """Return the words of names."""
         return _named(self._text)
@@ -89,7 +101,7 @@ class Reading:
     @cached_property
     def failed(self) -> str:
         """Return the first words that tell of a failure, or nothing: "failed", "keeps dropping"."""
-        keeps = _KEEPS.search(self._line)
+        keeps = _KEEPS.search(self.line)
         return self._first_of(FAILED) or (keeps[0] if keeps else "")
 
     @cached_property
@@ -108,7 +120,7 @@ class Reading:
     @cached_property
     def asks_how_to(self) -> str | None:
         """Return the verb of what is to be done, None where the text does not ask how."""
-        return None if self._how is None else next(iter(carrying(self._line[self._how.end() :].split())), None)
+        return None if self._how is None else next(iter(carrying(self.line[self._how.end() :].split())), None)
 
     @cached_property
     def done(self) -> Mapping[str, str]:
@@ -118,7 +130,7 @@ class Reading:
     @cached_property
     def aspects(self) -> frozenset[str]:
         """Return what is asked of a thing."""
-        return frozenset(name for name, (_, asks) in ASPECTS.items() if asks.search(self._line))
+        return aspects_of(self.line)
 
     @cached_property
     def content(self) -> tuple[str, ...]:
@@ -150,17 +162,18 @@ class Reading:
                     yield word, negated(self.words[at + 1 : at + 6])
 
     @cached_property
-    def _line(self) -> str:
+    def line(self) -> str:
+        """Return the words in one."""
         return " ".join(self.words)
 
     @cached_property
     def _how(self) -> re.Match[str] | None:
-        return HOW.search(self._line)
+        return HOW.search(self.line)
 
     @cached_property
     def _lively(self) -> Sequence[str]:
         """Return the words without what is said of oneself and not of the matter."""
-        return INERT.sub(" ", self._line).split()
+        return INERT.sub(" ", self.line).split()
 
     def _first_of(self, some: frozenset[str]) -> str:
         if some.isdisjoint(self.words):
@@ -280,6 +293,8 @@ def _done(words: Sequence[str]) -> dict[str, str]:
         is_participle = (word.endswith("ed") and len(word) >= _SHORTEST_PARTICIPLE) or word in IRREGULAR
         been = BEEN.intersection(words[max(0, at - _BEEN_BEFORE) : at])
         # "can it be cancelled" asks how to cancel it
-        if is_participle and been and not (been == {"be"} and not POSSIBLE.isdisjoint(words[:at])):
+        is_done = been and not (been == {"be"} and not POSSIBLE.isdisjoint(words[:at]))
+        # What "reported me" was done by somebody else, as what "was reported".
+        if is_participle and (is_done or not _OBJECTS.isdisjoint(words[at + 1 : at + 2])):
             found[IRREGULAR.get(word, stem(word))] = word
     return found

@@ -7,6 +7,7 @@ from bot.core.searching.lexicon import AROUND, GLUE, HOW, UNITS
 from bot.core.searching.text import STOP_WORDS, word_set
 
 _MEASURED = re.compile(r"(\d+)([a-z]{1,7})")
+_PLACED = frozenset(("in", "on", "at"))
 _ASKING = word_set("where when why how what which who")
 
 
@@ -24,7 +25,8 @@ def core(words: Sequence[str]) -> list[str]:
 
 def negated(words: Sequence[str]) -> Sequence[str]:
     """Return the two words that a negation before these is about; a question that follows, "where is it", is not."""
-    found: list[str] = []
+    # What is "not in my account" is not there.
+    found: list[str] = ["there"] if words and words[0] in _PLACED else []
     for word in words:
         if word in _ASKING:
             if found:
