@@ -197,8 +197,8 @@ def _about_entries(error: FaqbotError) -> str | None:  # noqa: PLR0911  # one li
 def _about_versions(error: FaqbotError) -> str | None:
     match error:
         case VersionNotFoundError(entry_id, version, last):
-            missing = f"no version {version}, its last is {last}" if version else "no version before this one"
-            return f"'{entry_id}' has {missing}; see them with: faqbot faq history {entry_id}"
+            missing = f"version {version}, its last is {last}" if (version, last) != (0, 1) else "version before this one"
+            return f"'{entry_id}' has no {missing}; see them with: faqbot faq history {entry_id}"
         case CategoryNotFoundError(category, similar):
             meant = f" (did you mean {' or '.join(map(_short, similar))}?)" if similar else ""
             return f"no entry has the category '{_short(category)}'{meant}; see all with: faqbot faq category list"

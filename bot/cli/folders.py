@@ -67,7 +67,7 @@ def _plain(content: bytes) -> bytes:
 def is_ours(path: Path) -> bool:
     """Return whether an export wrote a file."""
     with path.open("rb") as file:
-        return _plain(file.readline()).decode(errors="replace") in MARKS
+        return _plain(next(file, b"")).decode(errors="replace") in MARKS
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -1,6 +1,6 @@
 """When and where single entries count, and how often they are said unasked, on both platforms."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -27,23 +27,23 @@ async def why(side: Side, asked: Written) -> str:
     return "\n".join(await reasons(side.app, audience=Audience.PUBLIC, **where) or ())
 
 
-def on(days: int) -> str:
-    """Return the hours of the day of the week that comes in so many days."""
-    return f"{datetime.now(UTC) + timedelta(days=days):%a} 00:00-24:00 UTC"
+def on(side: Side, days: int) -> str:
+    """Return the hours of the day of the week that comes in so many days, by the clock of the bot."""
+    return f"{side.watch.now + timedelta(days=days):%a} 00:00-24:00 UTC"
 
 
 async def test_outside_of_its_hours_an_entry_is_not_said_and_the_question_is_reviewed(side: Side) -> None:
-    await side.app.catalogue.edit("fees", {"hours": on(3)}, actor="mod")
+    await side.app.catalogue.edit("fees", {"hours": on(side, 3)}, actor="mod")
     asked, reply = await said(side)
 
     assert str(NOTHING_FITS) in reply
     assert ANSWER not in "".join(side.spoken())
-    assert f"Withheld: fees, which counts at other hours ({on(3)})" in await why(side, asked)
+    assert f"Withheld: fees, which counts at other hours ({on(side, 3)})" in await why(side, asked)
     assert {item.kind for item in await side.app.review.list()} == {ItemKind.UNANSWERED}
 
 
 async def test_within_its_hours_it_is_said(side: Side) -> None:
-    await side.app.catalogue.edit("fees", {"hours": f"{on(-1)[:3]}-{on(1)}"}, actor="mod")
+    await side.app.catalogue.edit("fees", {"hours": f"{on(side, -1)[:3]}-{on(side, 1)}"}, actor="mod")
     assert ANSWER in (await said(side))[1]
 
 

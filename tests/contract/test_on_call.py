@@ -1,7 +1,7 @@
 """Whom a channel calls when somebody asks for a person, and at which hours, on both platforms."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -18,9 +18,9 @@ FEES = "How much does a withdrawal cost?"
 ALWAYS = "Mon-Sun 00:00-24:00 UTC"
 
 
-def the_day_after_tomorrow() -> str:
+def the_day_after_tomorrow(side: Side) -> str:
     """Return hours that do not include now."""
-    return f"{DAYS[(datetime.now(UTC) + timedelta(days=2)).weekday()]} 10:00-11:00 Europe/Berlin"
+    return f"{DAYS[(side.watch.now + timedelta(days=2)).weekday()]} 10:00-11:00 Europe/Berlin"
 
 
 async def asks(side: Side) -> Written:
@@ -53,12 +53,12 @@ async def test_a_channel_calls_its_own_people_at_their_hours(side: Side, *, in_w
 async def test_out_of_their_hours_nobody_is_called_and_the_member_is_told_when_they_are_back(
     side: Side, *, in_words: bool
 ) -> None:
-    hours = the_day_after_tomorrow()
+    hours = the_day_after_tomorrow(side)
     await side.set_channel(on_call=side.on_call, on_call_hours=hours)
     asked = await asks(side)
 
     told = await wants_a_person(side, asked, in_words=in_words)
-    day = f"{datetime.now(UTC) + timedelta(days=2):%A}"
+    day = f"{side.watch.now + timedelta(days=2):%A}"
     assert f"{day}, 10:00 (Europe/Berlin)" in told
     assert side.on_call not in "".join(side.spoken())
     (item,) = await side.app.review.list()
@@ -66,7 +66,7 @@ async def test_out_of_their_hours_nobody_is_called_and_the_member_is_told_when_t
 
 
 async def test_when_they_are_back_is_said_in_the_language_of_the_channel(side: Side) -> None:
-    await side.set_channel(on_call_hours=the_day_after_tomorrow(), locale="de")
+    await side.set_channel(on_call_hours=the_day_after_tomorrow(side), locale="de")
     asked = await asks(side)
 
     told = await wants_a_person(side, asked, in_words=False)
