@@ -197,7 +197,7 @@ def _about_entries(error: FaqbotError) -> str | None:  # noqa: PLR0911  # one li
 def _about_versions(error: FaqbotError) -> str | None:
     match error:
         case VersionNotFoundError(entry_id, version, last):
-            missing = f"version {version}, its last is {last}" if (version, last) != (0, 1) else "version before this one"
+            missing = "version before this one" if version < last == 1 else f"version {version}, its last is {last}"
             return f"'{entry_id}' has no {missing}; see them with: faqbot faq history {entry_id}"
         case CategoryNotFoundError(category, similar):
             meant = f" (did you mean {' or '.join(map(_short, similar))}?)" if similar else ""

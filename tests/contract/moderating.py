@@ -7,11 +7,14 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy import func, select
+
 from bot.adapters.slack.moderators import review_channel
 from bot.adapters.slack.showing.ids import SlackAction
 from bot.core.models import ChannelRef
 from bot.service.app import App
 from bot.store import Database
+from bot.store.tables import ReviewItemRow
 from tests.adapters.discord.bots import behave, quiet, running_bot, services, words
 from tests.adapters.discord.moderators.staff import Review, everything, staff_of
 from tests.adapters.slack.bots import offices
@@ -236,8 +239,15 @@ class DiscordModerating(Moderating):
         while await self.app.cards.due(place):  # noqa: ASYNC110  # a card is there before it is stored, without a word
             await asyncio.sleep(0)
         await self.review.bot.review_channel.remind()
-        written = self.review.loopback.world.by_bot(room)
-        return [f"{one['content']} {one['mention_roles']}" for one in written if not one["embeds"]]
+        async with self.app.database.snapshot() as tx:
+            # The bot reminds by itself too, and what it has taken it may still be about to post.
+            taken = await tx.scalar(select(func.count()).where(ReviewItemRow.reminded_at.is_not(None))) or 0
+
+        def posted() -> list[Json]:
+            return [one for one in self.review.loopback.world.by_bot(room) if not one["embeds"]]
+
+        await self.review.loopback.log.until(lambda: len(posted()) >= taken)
+        return [f"{one['content']} {one['mention_roles']}" for one in posted()]
 
     @property
     def moderator(self) -> str:
