@@ -17,7 +17,7 @@ from tests.loopback.discord.constants import MEMBER, ChannelType, Permission
 from tests.loopback.discord.people import Who, mention, post, say
 from tests.loopback.discord.server import Loopback
 from tests.service.choosing import takes
-from tests.service.samples import ask
+from tests.service.samples import LIMITS, ask
 from tests.store.samples import saved
 
 pytestmark = pytest.mark.slow
@@ -150,7 +150,8 @@ async def open_desk(loopback: Loopback, app: App, guild: int, asker: Who) -> Asy
         assert asked.item_id is not None
         await app.review.suggest(asked.item_id, actor="ann", answer=f"Quagga answer: {MARK}.")
     for who in ("bea", "cem"):
-        await takes(app, who)
+        await takes(app, who)  # one of them is accepted by itself,
+        await takes(app, who, LIMITS.id, "what is the most coins that go out in a day")  # another among several
     room = loopback.world.add_channel(guild, "moderators")
     for channel in (asker.channel_id, room):
         await behave(app, loopback, channel, mode="ambient", audience="internal")
