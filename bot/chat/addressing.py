@@ -16,7 +16,7 @@ from bot.chat.access import is_left_alone
 from bot.chat.apps import Apps
 from bot.chat.markdown import LINK
 from bot.chat.responder import Responder
-from bot.chat.stale_threads import Word, take_message
+from bot.chat.stale_threads import ThreadFacts, take_message
 from bot.core.checking.answers import is_allowed
 from bot.core.manners import ChannelSettings
 from bot.core.models import MessageRef, Mode, Question, Surface
@@ -120,17 +120,15 @@ async def drop_words(responder: Responder, question: Question, read: Callable[[M
 
     Who heard of the deletion found nothing to erase then.
     """
-    now = None if question.source is None else await read(question.source.ref)
-    if question.source is not None and isinstance(now, NotSent) and now.fault is Fault.GONE:
-        await responder.deleted(question.source.ref)
+    if (source := question.source) is None:
+        return
+    now = await read(source.ref)
+    if isinstance(now, NotSent) and now.fault is Fault.GONE:
+        await responder.deleted(source.ref)
 
 
-class MessageFacts(Protocol):
+class MessageFacts(ThreadFacts, Protocol):
     """State the facts about a message that somebody wrote; those that have to be looked up are asked for last."""
-
-    @property
-    def text(self) -> str:
-        """Return its words."""
 
     @property
     def is_direct(self) -> bool:
@@ -141,23 +139,8 @@ class MessageFacts(Protocol):
         """Return whether it mentions the bot or replies to it."""
 
     @property
-    def calls_others(self) -> bool:
-        """Return whether it mentions somebody else or replies to somebody else."""
-
-    @property
-    def is_in_thread(self) -> bool:
-        """Return whether it stands in a thread, below its first message."""
-
-    @property
     def others_wrote(self) -> bool:
         """Return whether several people are known to have written in its thread."""
-
-    @property
-    def author(self) -> Person:
-        """Return who wrote it."""
-
-    async def show_word(self, word: Word) -> None:
-        """Show what somebody said of its thread, which was asked about."""
 
     async def is_by_starter(self) -> bool:
         """Return whether its author wrote what the thread began with."""
@@ -167,9 +150,6 @@ class MessageFacts(Protocol):
 
     async def is_in_a_row(self) -> bool:
         """Return whether its author asked the bot something in the same place a moment ago."""
-
-    async def is_by_helper(self) -> bool:
-        """Return whether its author is a helper: a moderator, or one of those whom a setting names."""
 
     async def are_helpers_here(self) -> bool:
         """Return whether a helper is in the conversation that it belongs to."""
