@@ -3,21 +3,8 @@
 import pytest
 
 from bot.core.models import Status
-from bot.formats import Document, Record
-from bot.formats.reading import read
-
-
-def document_of(text: str, name: str = "a.md") -> Document:
-    document = read(name, text.encode())
-    assert document.problems == ()
-    return document
-
-
-def pairs(text: str, name: str = "a.md") -> dict[str, str]:
-    """Return question and answer of each record of a page in which nothing is in doubt."""
-    document = document_of(text, name)
-    assert document.doubtful == ()
-    return {record.question: "\n\n".join(record.passages) for record in document.records}
+from bot.formats import Record
+from tests.formats.sound import document_of, pairs
 
 
 def table(*rows: str) -> str:
