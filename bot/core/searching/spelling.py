@@ -163,6 +163,7 @@ class Vocabulary:
         self._stems: Counter[str] = Counter()
         self._by_length: dict[int, _Words] = {}
         self._corrections: dict[str, str] = {}
+        self._intended: dict[str, str] = {}
 
     def add(self, words: Iterable[str]) -> None:
         """Add the words of a text."""
@@ -173,7 +174,7 @@ class Vocabulary:
                 if word not in self.always.words:
                     self._by_length.setdefault(len(word), _Words()).add(word)
         self._used.update(counted)
-        self._corrections.clear()
+        self._forget()
 
     def remove(self, words: Iterable[str]) -> None:
         """Remove the words of a text that was added."""
@@ -184,7 +185,12 @@ class Vocabulary:
                 self._stems[stem(word)] -= 1
                 if word not in self.always.words:
                     self._by_length[len(word)].remove(word)
+        self._forget()
+
+    def _forget(self) -> None:
+        """Forget what was found among the words as they were."""
         self._corrections.clear()
+        self._intended.clear()
 
     def knows(self, word: str) -> bool:
         """Return whether a text has a word."""
@@ -218,6 +224,13 @@ class Vocabulary:
         """
         if word in CONTRACTIONS:
             return CONTRACTIONS[word]
+        if word not in self._intended:
+            if len(self._intended) >= _REMEMBERED:
+                self._intended.clear()
+            self._intended[word] = self._found(word, dictionary)
+        return self._intended[word]
+
+    def _found(self, word: str, dictionary: Dictionary) -> str:
         right = self.correct(word, dictionary)
         if right != word or len(word) < SHORTEST_INTENDED or not word.isalpha() or dictionary.knows(word):
             return right

@@ -109,6 +109,15 @@ def test_a_word_that_the_texts_use_stays_unless_they_mostly_spell_it_otherwise()
     assert vocabulary("forgot", always=("forgto",)).intended("forgto", COMMON) == "forgot"
 
 
+def test_what_was_intended_is_found_anew_when_the_texts_change() -> None:
+    known = vocabulary("password")
+    assert known.intended("unstakng", COMMON) == "unstakng"
+    known.add(["unstaking"])
+    assert known.intended("unstakng", COMMON) == "unstaking"
+    known.remove(["unstaking"])
+    assert known.intended("unstakng", COMMON) == "unstakng"
+
+
 def test_without_common_words_those_of_the_texts_are_read() -> None:
     assert vocabulary("password").intended("forgto", Dictionary()) == "forgto"
     assert vocabulary("password").intended("pasowrd", Dictionary()) == "password"
