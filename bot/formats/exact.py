@@ -50,7 +50,7 @@ def _answer(given: object) -> LocalAnswer | Unfit:
 
 _DELIMITERS = (",", ";", "\t")
 _LISTS = ("aliases", "never")
-_REQUIRED = ("id", "question", "answer")
+_REQUIRED = ("question", "answer")
 # A table with all of these was written by an export; its owner may have taken other columns out, and moved some.
 SIGNS = frozenset(COLUMNS[: COLUMNS.index("source.title")])
 _TO_WRITE = "see what `faqbot faq export` writes"

@@ -122,10 +122,10 @@ def list_by(rule: Rule[_T], *, count: int) -> Reader[tuple[_T, ...]]:
     return read
 
 
-_REQUIRED = ("id", "question", "answer")
+_REQUIRED = ("question", "answer")
 _BEGINNING = re.compile(r"(?:[ \t]*(?:#[^\n]*|---)?\n)*- (?:id|question|answer|aliases)[ \t]*:")
 _ANSWERS_REMEDY = "write each one behind '- ', with its region or its locale, such as '- {region: EU, answer: …}'"
-_LIST_REMEDY = "write a list: each entry begins with '- id: …'"
+_LIST_REMEDY = "write a list: each entry begins with '- question: …'"
 
 
 def _source(node: yaml.Node, report: Report) -> Source | None:

@@ -133,13 +133,12 @@ def _cut(words: str) -> str:
 def assign_ids(titles: Collection[str], *, taken: Collection[str] = ()) -> dict[str, str]:
     """Return an id for each title; of those with one slug, all but the first in the alphabet get a number.
 
-    The order of the titles does not matter. A slug that is `taken` is given out all the same: the author of
-    that id must see the conflict, since a number would come and go with the other file.
+    All get one where the slug is `taken` by a record that names it. The order of the titles does not matter.
     """
     slugs = {title: slug(title) for title in sorted(titles)}
     reserved = {*slugs.values(), *taken}
     ids: dict[str, str] = {}
-    given: set[str] = set()
+    given = set(taken)
     numbers: defaultdict[str, Iterator[int]] = defaultdict(lambda: count(2))
     for title, wanted in slugs.items():
         ids[title] = wanted

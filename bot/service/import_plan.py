@@ -16,6 +16,7 @@ from bot.errors import Problem
 from bot.formats import CollectedEntry
 from bot.formats.titles import normalise_key, repeated, title_key
 from bot.service.entry_changes import OF_SOURCE, values_of, with_values
+from bot.service.made_ids import titles_of
 from bot.store.entry_changes import LONGEST_PHRASE, with_locales
 from bot.store.records import AuditRecord, StoredEntry
 
@@ -160,24 +161,19 @@ class _Owner:
 
 
 def id_problems(
-    draft: CollectedEntry, stored: StoredEntry, history: Iterable[AuditRecord], *, source: str | None, named: bool
+    draft: CollectedEntry, stored: StoredEntry, history: Iterable[AuditRecord], *, source: str | None
 ) -> Iterator[Problem]:
-    """Yield a problem when a draft is not of the entry that has its id; `named` says that the file names that id."""
+    """Yield a problem when a draft is not of the entry that has its id."""
     owner = f"the id '{draft.entry.id}' is that of"
-    if stored.imported is not None and stored.imported.source != source:
+    if stored.imported is None:
+        if title_key(draft.entry.question) not in titles_of(stored, history):
+            remedy = "give this one an id of its own, or change the other"
+            yield draft.problem("id", f"{owner} another entry, '{stored.entry.question}'", remedy)
+    elif stored.imported.source != source:
         name = stored.imported.source
         known = "without a source" if name is None else f"from the source '{name}'"
         remedy = "import this file likewise, or give this entry another id"
         yield draft.problem("id", f"{owner} an entry that was imported {known}", remedy)
-    elif (stored.imported is None or not named) and title_key(draft.entry.question) not in _titles(stored, history):
-        remedy = "give this one an id of its own, or change the other"
-        yield draft.problem("id", f"{owner} another entry, '{stored.entry.question}'", remedy)
-
-
-def _titles(stored: StoredEntry, history: Iterable[AuditRecord]) -> set[str]:
-    """Return all titles that an entry ever had: a moderator may have given it another one since the last import."""
-    earlier = [str(record.after["question"]) for record in history if record.after and "question" in record.after]
-    return {title_key(title) for title in (stored.entry.question, stored.entry.source.title, *earlier) if title}
 
 
 def brought_keys(plan: Iterable[Planned]) -> Iterator[_Key]:

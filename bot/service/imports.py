@@ -1,6 +1,6 @@
 """Import the entries of FAQ files, all or none."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Required, TypedDict, Unpack
@@ -22,6 +22,7 @@ from bot.service.import_plan import (
     merge,
     moderated_fields,
 )
+from bot.service.made_ids import with_ids_of_their_own
 from bot.service.merging import merge_since
 from bot.service.review_queue import ReviewQueue
 from bot.store import Database, Transaction, audit, records
@@ -138,8 +139,11 @@ class ImportService:
         async with self._database.snapshot() if dry_run else self._database.transaction() as tx:
             if not dry_run:
                 await lock_content(tx)
-            ways = _Ways(source=source, named=collected.named, edits=edits, bases=bases)
+            ways = _Ways(source=source, edits=edits, bases=bases)
             same, stored = await _stored(tx, collected, ways)
+            given, collected = collected, await with_ids_of_their_own(tx, collected, stored, same)
+            if collected is not given:
+                same, stored = await _stored(tx, collected, ways)
             plan, problems = await _plan(tx, collected, same, stored, ways)
             missing = _missing(plan, stored, ways)
             gone = [await _gone(tx, each, ways, prune=prune) for each in missing]
@@ -206,10 +210,9 @@ def _out_of_use(entry: Entry) -> Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Ways:
-    """How an import is meant: from which source, with which ids given in its files, and how it treats edits."""
+    """How an import is meant: from which source, and how it treats edits."""
 
     source: str | None
-    named: Collection[str]
     edits: Edits
     bases: Mapping[str, Entry]
 
@@ -262,7 +265,7 @@ async def _plan(
             plan.append(merge_since(old, draft, base=base, theirs=ways.edits is Edits.THEIRS))
         else:
             history = await audit.read(tx, f"entry:{draft.entry.id}")
-            if found := tuple(id_problems(draft, old, history, source=ways.source, named=draft.entry.id in ways.named)):
+            if found := tuple(id_problems(draft, old, history, source=ways.source)):
                 problems += found
             else:
                 moderated = frozenset[str]() if ways.edits is Edits.THEIRS else moderated_fields(history)

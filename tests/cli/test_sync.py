@@ -28,6 +28,15 @@ def test_what_the_folder_says_comes_in(synced: Commands, folder: Path) -> None:
     assert "No." in synced("ask", "is there rye bread").out
 
 
+def test_an_entry_without_an_id_gets_one_which_is_written_into_the_folder(synced: Commands, folder: Path) -> None:
+    path = folder / "faq" / "bread.yaml"
+    before = path.read_text("utf-8")
+    path.write_text(f"{before}\n- question: Есть ли хлеб?\n  answer: Да.\n  category: Bread\n", "utf-8")
+    assert "1 new" in synced("faq", "sync", "faq").out
+    assert "- id: est-li-khleb\n  question: Есть ли хлеб?\n" in path.read_text("utf-8")
+    assert "wrote" not in synced("faq", "sync", "faq").err
+
+
 def test_an_edit_here_goes_out_and_stays(synced: Commands, folder: Path) -> None:
     synced("faq", "edit", "one", "--set", "answer=Over there.", "--yes")
     assert "wrote faq/bread.yaml" in synced("faq", "sync", "faq").err

@@ -171,7 +171,6 @@ def test_all_problems_of_all_entries_are_reported_and_sound_entries_are_kept() -
         (3, None),
         (7, None),
         (8, None),
-        (8, "id"),
         (8, "question"),
         (8, "answer"),
     ]
@@ -180,7 +179,7 @@ def test_all_problems_of_all_entries_are_reported_and_sound_entries_are_kept() -
 def test_required_fields_without_a_value_are_missing() -> None:
     problems = native("- id:\n  question: ~\n  answer: null\n").problems
     assert [(problem.field, problem.what) for problem in problems] == [
-        (name, "the field is missing") for name in ("id", "question", "answer")
+        (name, "the field is missing") for name in ("question", "answer")
     ]
 
 

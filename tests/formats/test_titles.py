@@ -95,8 +95,8 @@ def test_a_number_never_takes_the_id_of_another_title_or_record() -> None:
     assert assign_ids(["a b", "a-b", "a-b 2"]) == {"a b": "a-b", "a-b": "a-b-3", "a-b 2": "a-b-2"}
 
 
-def test_a_slug_that_is_taken_is_kept_to_be_reported() -> None:
-    assert assign_ids(["a b"], taken={"a-b"}) == {"a b": "a-b"}
+def test_a_slug_that_a_record_names_is_left_to_it() -> None:
+    assert assign_ids(["a b", "a/b"], taken={"a-b"}) == {"a b": "a-b-2", "a/b": "a-b-3"}
 
 
 @given(st.sets(st.text(alphabet="ab -/é如", max_size=6), max_size=12))

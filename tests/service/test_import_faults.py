@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.core.fields import ANSWER_LIMIT
-from bot.core.models import Audience, Entry
+from bot.core.models import Audience
 from bot.errors import DatabaseFullError, InvalidInputError, Problem
 from bot.formats import Document
 from bot.service.app import App
@@ -103,25 +103,6 @@ async def test_a_phrasing_that_is_long_when_written_out_is_a_problem(app: App) -
     (found,) = await problems(app, menu(alias="\ufdfa " * 100))
 
     assert found == "faq.yaml:2: aliases: its words have 1,899 characters, more than 500"
-
-
-async def test_an_id_with_another_title_is_not_replaced(app: App) -> None:
-    await bring(app, faq("Where is the bar?\n\nLeft.\n", "one.txt"))
-    await app.catalogue.add(Entry(id="where-is-it", question="Where is my money?", answer="?"), actor="mod")
-
-    assert await problems(app, faq("Where is it?\n\nRight.\n", "two.txt")) == [
-        "two.txt:1: id: the id 'where-is-it' is that of another entry, 'Where is my money?'"
-    ]
-
-
-async def test_a_title_that_was_numbered_beside_another_is_not_mistaken_for_it(app: App) -> None:
-    title = "What must I bring along when I come to the bar in the evening on"
-    both = faq(f"{title} a Friday?\n\nMoney.\n\n{title} a Monday?\n\nFriends.\n", "both.txt")
-    first, second = sorted(ids(await bring(app, both))["new"])
-    assert second == f"{first}-2"
-
-    (found,) = await problems(app, faq(f"{title} a Monday?\n\nMore friends.\n", "one.txt"))
-    assert found.startswith(f"one.txt:1: id: the id '{first}' is that of another entry, '{title} a Friday?'")
 
 
 async def test_an_entry_that_a_moderator_wrote_is_not_replaced_by_one_with_its_id(app: App) -> None:
