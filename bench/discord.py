@@ -37,6 +37,7 @@ class DiscordFront(Front):
         members = [self._world.add_member(self._guild, f"asker {number}") for number in range(ASKERS)]
         self._askers = [self._world.users[member] for member in members]
         self._told = 0
+        self._said: dict[str, list[Json]] = {}
         self.places = tuple(ChannelRef("discord", str(self._guild), str(channel)) for channel in channels)
 
     def routes(self) -> list[web.RouteDef]:
@@ -54,6 +55,9 @@ class DiscordFront(Front):
             web.put(commands, self._commands),
             web.post(messages + "/{message}/threads", self._make_thread),
             web.post(messages, self._post),
+            web.get(messages, self._history),
+            web.patch(messages + "/{message}", self._edit),
+            web.get("/channels/{channel}/threads/archived/public", self._archived),
             web.post("/channels/{channel}/typing", self._typing),
         ]
 
@@ -106,8 +110,22 @@ class DiscordFront(Front):
         asked: Json = await request.json()
         shown = {key: asked[key] for key in ("embeds", "components", "nonce") if asked.get(key)}
         message = payloads.message(self._world.snowflakes.next(), int(thread), self._world.bot, asked["content"] or "")
+        self._said[thread] = [message | shown]
         await self._tell("MESSAGE_CREATE", message | shown | self._here())
         return reply(message | shown, headers={**ROOMY, "X-RateLimit-Bucket": "messages"})
+
+    async def _history(self, request: web.Request) -> web.Response:
+        """Return what the bot said in a thread; it looks there when it was slow."""
+        return reply(self._said.get(request.match_info["channel"], []))
+
+    async def _edit(self, request: web.Request) -> web.Response:
+        (message,) = self._said[request.match_info["channel"]]
+        asked: Json = await request.json()
+        message |= {key: asked[key] for key in ("content", "embeds", "components") if asked.get(key)}
+        return reply(message, headers={**ROOMY, "X-RateLimit-Bucket": "edits"})
+
+    async def _archived(self, _: web.Request) -> web.Response:
+        return reply({"threads": [], "members": [], "has_more": False})
 
     async def _typing(self, _: web.Request) -> web.Response:
         return web.Response(status=204, headers={**ROOMY, "X-RateLimit-Bucket": "typing"})

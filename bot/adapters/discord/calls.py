@@ -22,6 +22,8 @@ _LOCKED = 160005
 HAS_THREAD = 160004
 _UNKNOWN_GUILD = 10004
 _GONE = frozenset({UNKNOWN_CHANNEL, _UNKNOWN_GUILD, UNKNOWN_MESSAGE})
+# What Discord takes again after a while: limits on writing, editing and open threads, and its own overload.
+_PASSING = frozenset({POST_NOT_READY, 20016, 20022, 20028, 20029, 30046, 40006, 40062, 130000, 160006, 160007})
 NEEDED = {
     "view_channel": "View Channel",
     "read_message_history": "Read Message History",
@@ -51,11 +53,16 @@ def trouble(error: Exception) -> NotSent:
     """Return why a message was not taken, and whether to try again."""
     if (wait := wait_of(error)) is not None:
         return NotSent(Fault.BUSY, timedelta(seconds=wait))
-    if not isinstance(error, discord.HTTPException) or error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    if not is_said_by_discord(error):
         return NotSent(Fault.UNREACHABLE)
-    if error.code == POST_NOT_READY:
+    if code_of(error) in _PASSING:
         return NotSent(Fault.BUSY)
-    return NotSent(Fault.GONE if error.code in _GONE else Fault.REFUSED)
+    return NotSent(Fault.GONE if code_of(error) in _GONE else Fault.REFUSED)
+
+
+def is_said_by_discord(error: Exception) -> bool:
+    """Return whether Discord itself refuses: what stands between gives no code, nor does a server that is not well."""
+    return bool(code_of(error)) and getattr(error, "status", 0) < HTTPStatus.INTERNAL_SERVER_ERROR
 
 
 def missing(channel: object, *, also: str | None = None) -> tuple[str, ...]:

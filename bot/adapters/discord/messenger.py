@@ -8,7 +8,16 @@ from typing import Any
 
 import discord
 
-from bot.adapters.discord.calls import FAULTS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, code_of, missing, tell, trouble
+from bot.adapters.discord.calls import (
+    FAULTS,
+    UNKNOWN_CHANNEL,
+    UNKNOWN_MESSAGE,
+    code_of,
+    is_said_by_discord,
+    missing,
+    tell,
+    trouble,
+)
 from bot.adapters.discord.gate import Servers
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.people import DIRECT, PLATFORM, Staff, audience_of
@@ -77,9 +86,9 @@ class DiscordMessenger:
         where, after = thread_of(place), discord.Object(int(place.message_id))
         try:
             return await self._first(where, lambda one: belongs(one, place, question_id), limit=_NEAR, after=after)
-        except (discord.NotFound, discord.Forbidden):
-            return None
         except FAULTS as error:
+            if isinstance(error, discord.NotFound | discord.Forbidden) and is_said_by_discord(error):
+                return None
             return self._told(error, int(place.channel_id))
 
     async def read(self, place: MessageRef) -> discord.Message | NotSent:

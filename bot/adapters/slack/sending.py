@@ -46,13 +46,17 @@ _GONE = frozenset({
 })  # fmt: skip
 # These come right when somebody sets them right, which takes longer than a moment.
 _TO_BE_SEEN_TO = frozenset({
+    "accesslimited",
     "account_inactive",
+    "ekm_access_denied",
     "invalid_auth",
     "missing_scope",
     "not_authed",
+    "org_login_required",
     "team_added_to_org",
     "token_expired",
     "token_revoked",
+    "two_factor_setup_required",
 })  # fmt: skip
 _SEEN_TO = timedelta(seconds=30)
 T = TypeVar("T")

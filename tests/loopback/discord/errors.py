@@ -32,6 +32,7 @@ class Refusal(Enum):
     ARCHIVED = (400, 50083, "Thread is archived")
     NO_HISTORY = (400, 160002, "Cannot reply without permission to read message history")
     LOCKED = (400, 160005, "Thread is locked")
+    THREADS_FULL = (400, 160006, "Maximum number of active threads reached")
     HAS_THREAD = (400, 160004, "A thread has already been created for this message")
 
     @property
