@@ -56,6 +56,7 @@ class Front(ABC):
         self.calls = 0
         self.connected = asyncio.Semaphore(0)
         self.sockets: list[web.WebSocketResponse] = []
+        self._chance = random.Random(SEED)  # noqa: S311  # a fixed seed is the point
         self._number = 0
         self._waiting: dict[str, tuple[float, asyncio.Future[float]]] = {}
 
@@ -92,10 +93,9 @@ class Front(ABC):
         answered.set_result(time.perf_counter() - sent)
 
     async def send(self, told: Mapping[str, object]) -> None:
-        """Send the bot an event over the sockets that it opened, one after the other."""
+        """Send the bot an event over any of the sockets that it opened."""
         assert self.sockets, "the bot is not connected"  # noqa: S101  # a benchmark may stop
-        self.sockets.append(self.sockets.pop(0))
-        await self.sockets[-1].send_json(told)
+        await self._chance.choice(self.sockets).send_json(told)
 
     @web.middleware
     async def count_call(self, request: web.Request, handler: Callable[[web.Request], Any]) -> Any:  # noqa: ANN401  # as aiohttp has it

@@ -1,6 +1,7 @@
 """One message reaches the bot in several ways and several times: it is answered once."""
 
 import asyncio
+import logging
 
 import pytest
 
@@ -85,6 +86,22 @@ async def test_of_two_processes_one_answers(slack: Slack, start_bot: StartBot) -
     await second.quiet()
 
     assert len(slack.calls_of("chat.postMessage")) == 1
+
+
+async def test_of_two_processes_that_are_told_of_one_mention_one_decides(
+    slack: Slack, start_bot: StartBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    first, second = await start_bot(), await start_bot()
+    alice = slack.member("alice")
+    channel = await first.channel(alice)
+    with caplog.at_level(logging.INFO, "bot.service"):
+        for event in alice.events_of(alice.writes(channel, ASK)):  # each over another connection
+            await slack.event(event, channel)
+        await slack.posted(1)
+        await first.quiet()
+        await second.quiet()
+
+    assert caplog.messages.count("question.decided") == 1
 
 
 async def test_a_click_that_comes_twice_counts_once(office: Office) -> None:

@@ -15,6 +15,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.adapters.slack.bot import SlackBot
 from bot.adapters.slack.hearing import reached_by
+from bot.adapters.slack.members.mention_events import MentionEvents
 from bot.adapters.slack.moderators.review_channel import tell_moderators
 from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.reading import Said, begun_with, mentioned, part, question_of, reply_of, said, spot
@@ -42,7 +43,7 @@ def register(bot: SlackBot) -> None:
     listening = Listening(bot)
 
     async def mentioned_bot(event: dict[str, Any], body: dict[str, Any]) -> None:
-        listening.take(event, shared=_is_shared(body))
+        listening.take(event, shared=_is_shared(body), as_mention=True)
 
     async def wrote(event: dict[str, Any], body: dict[str, Any]) -> None:
         listening.dispatch(event, shared=_is_shared(body))
@@ -62,6 +63,7 @@ class Listening:
 
     def __init__(self, bot: SlackBot) -> None:
         self._bot = bot
+        self._mentions = MentionEvents(bot.responder.settled)
 
     def dispatch(self, event: Mapping[str, Any], *, shared: bool) -> None:
         """Handle a message event: a new message, an edit or a deletion."""
@@ -83,6 +85,7 @@ class Listening:
         channel: object = None,
         edited: bool = False,
         shared: bool,
+        as_mention: bool = False,
     ) -> None:
         """Answer a message beside the event.
 
@@ -93,9 +96,13 @@ class Listening:
         found = said(message, channel or message.get("channel"), me=bot.me, bots=bot.options.bots)
         if found is None:
             return
-        if not edited and bot.me.user_id not in mentioned(found.text):
-            self._hear(found)
         step = partial(self._answer, found, edited=edited, shared=shared)
+        if as_mention:
+            self._mentions.note(found.ref)
+        elif not edited and bot.me.user_id not in mentioned(found.text):
+            self._hear(found)
+        elif not edited and not found.is_direct:
+            step = partial(self._mentions.await_other, found.ref, step)
         says = told(message, found, shared=shared)
         bot.intake.take(SpooledKind.EDITED if edited else SpooledKind.WRITTEN, found.ref, step, says=says)
 
