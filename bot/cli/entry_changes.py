@@ -210,7 +210,8 @@ def revert(
     entry_id: _EntryId,
     *,
     to: Annotated[
-        int | None, typer.Option(metavar="VERSION", help="The version to bring back, else the one before.")
+        int | None,
+        typer.Option(metavar="VERSION", help="The version to bring back, else the last that read otherwise."),
     ] = None,
     reason: _Reason = None,
     yes: _Yes = False,
@@ -250,7 +251,8 @@ def _changed(before: EntryVersion | None, after: EntryVersion) -> str:
     if before is None:
         return "added" if after.number == 1 else ""
     fields = [each.field for each in changes(before.entry, after.entry)]
-    return one_line(", ".join(fields))
+    # What is stored beside the fields is what the files said last.
+    return one_line(", ".join(fields)) or "edits kept"
 
 
 COMMANDS: tuple[Any, ...] = (history, diff, revert, restore)

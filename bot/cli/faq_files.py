@@ -137,7 +137,7 @@ def export_entries(
     else:
         write_file(path, form_written.write(taken))
         tell_written(len(taken), str(path))
-    if form_written.lost:
+    if any(map(form_written.loses, entries)):
         note(f"What {chosen} cannot hold is left out: {form_written.lost}. For everything, export YAML or JSON lines.")
 
 

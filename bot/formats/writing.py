@@ -201,15 +201,20 @@ class FormName(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WrittenForm:
-    """How a form is written, which entries it may have, and what it cannot hold, in words."""
+    """How a form is written, which entries it may have, what it cannot hold, in words, and which entries have that."""
 
     write: Callable[[Iterable[Entry]], bytes]
-    lost: str | None = None
+    lost: str = ""
+    loses: Callable[[Entry], bool] = lambda _: False
     takes: Callable[[Entry], bool] = lambda _: True
 
 
 def _utf8(write: Callable[[Iterable[Entry]], str]) -> Callable[[Iterable[Entry]], bytes]:
     return lambda entries: write(entries).encode()
+
+
+def _has_unshown(entry: Entry) -> bool:
+    return any(without_unshown(cell) != cell for cell in as_cells(entry).values())
 
 
 _UNSEEN = "characters that nobody sees, such as U+FEFF"
@@ -218,9 +223,9 @@ FORMS: Mapping[FormName, WrittenForm] = MappingProxyType(
     {
         FormName.YAML: WrittenForm(_utf8(write_yaml)),
         FormName.JSONL: WrittenForm(_utf8(write_jsonl)),
-        FormName.CSV: WrittenForm(_utf8(write_csv), _UNSEEN),
-        FormName.XLSX: WrittenForm(write_workbook, _UNSEEN),
-        FormName.MARKDOWN: WrittenForm(_utf8(write_markdown), _NOT_ON_A_PAGE, takes=is_readable),
+        FormName.CSV: WrittenForm(_utf8(write_csv), _UNSEEN, _has_unshown),
+        FormName.XLSX: WrittenForm(write_workbook, _UNSEEN, _has_unshown),
+        FormName.MARKDOWN: WrittenForm(_utf8(write_markdown), _NOT_ON_A_PAGE, lambda _: True, is_readable),
     }
 )
 """The forms by their names."""

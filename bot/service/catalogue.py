@@ -189,13 +189,6 @@ class Catalogue:
                 await plan_corrections(tx, changed, by, periods=self._periods)
             return changed
 
-    async def retire(
-        self, entry_id: str, *, actor: str, reason: str | None = None, correct: bool = False, dry_run: bool = False
-    ) -> StoredEntry:
-        """Retire an entry, so that it is not answered with; it keeps its id and its phrasings."""
-        retired = {"status": Status.RETIRED}
-        return await self.edit(entry_id, retired, actor=actor, reason=reason, correct=correct, dry_run=dry_run)
-
     @asynccontextmanager
     async def _changing(self, *, dry_run: bool) -> AsyncIterator[Transaction]:
         """Open a transaction in which what was looked at stays as it is until it is changed; a dry run gives it up."""

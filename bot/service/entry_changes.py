@@ -229,12 +229,13 @@ class EntryHistories:
     async def revert(
         self, entry_id: str, version: int | None = None, *, actor: str, reason: str | None = None, dry_run: bool = False
     ) -> StoredEntry:
-        """Store an earlier version once more, without a number the one before the last; the history stays."""
+        """Store an earlier version once more, without a number the last that read otherwise; the history stays."""
         by = By(actor=actor, at=self._clock(), reason=reason)
         async with self._database.transaction() as tx:
             await lock_content(tx)
             versions = await versions_of(tx, entry_id)
-            wanted = versions[-1].number - 1 if version is None else version
+            others = (each.number for each in reversed(versions) if each.entry != versions[-1].entry)
+            wanted = next(others, versions[-1].number - 1) if version is None else version
             entry = _numbered(entry_id, versions, wanted).entry
             return await _put(tx, entry, by if reason else replace(by, reason=f"version {wanted}"), dry_run=dry_run)
 

@@ -87,7 +87,8 @@ class ImportReport:
     def entries(self) -> tuple[Entry, ...]:
         """Return what is new, changed or retired as it will be."""
         stored = (each.after for each in (*self.new, *self.changed))
-        return (*filter(None, stored), *(_out_of_use(each.entry) for each in self.gone if each.retired))
+        retired = (replace(each.entry, status=Status.RETIRED) for each in self.gone if each.retired)
+        return (*filter(None, stored), *retired)
 
 
 class How(TypedDict, total=False):
@@ -197,15 +198,11 @@ def _retired(retired: Sequence[StoredEntry], plan: Sequence[Planned]) -> Iterato
     brought = set(brought_keys(plan)) if retired else set()
     for stored in retired:
         yield records.Draft(
-            entry=_out_of_use(stored.entry),
+            entry=replace(stored.entry, status=Status.RETIRED),
             origin=Origin.IMPORT,
             imported=stored.imported and replace(stored.imported, digest=""),
             released=not brought.isdisjoint(keys_of(stored.entry)),
         )
-
-
-def _out_of_use(entry: Entry) -> Entry:
-    return replace(entry, status=Status.RETIRED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,12 +214,14 @@ class _Ways:
     bases: Mapping[str, Entry]
 
     def is_same(self, draft: CollectedEntry, stored: StoredEntry) -> bool:
-        """Return whether the files say of an entry what they said before."""
+        """Return whether the files say of an entry what they said before, and no edit is to give way to that."""
         base = self.bases.get(stored.entry.id)
         if base is not None:
             return draft.entry == base
         known = stored.imported
-        return known is not None and (known.digest, known.source) == (digest(draft), self.source)
+        if known is None or (known.digest, known.source) != (digest(draft), self.source):
+            return False
+        return self.edits is not Edits.THEIRS or draft.entry == stored.entry
 
 
 async def _stored(

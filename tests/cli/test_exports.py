@@ -67,6 +67,14 @@ def test_a_file_of_somebody_else_is_not_replaced(faqbot: Commands, folder: Path)
     assert "was not written by an export" in refused.err
 
 
+@pytest.mark.parametrize("name", ["all.csv", "all.xlsx"])
+def test_only_what_was_left_out_is_told(faqbot: Commands, name: str) -> None:
+    assert "left out" not in faqbot("faq", "export", name).err
+    faqbot("faq", "edit", "freeze-web", "--set", "staff_note=un\ufeffseen", "--yes")
+    assert "characters that nobody sees" in faqbot("faq", "export", name).err
+    assert "left out" not in faqbot("faq", "export", name, "--audience", "public").err
+
+
 def test_what_is_internal_is_left_out_when_asked_for(faqbot: Commands) -> None:
     written = faqbot("faq", "export", "-", "--format", "jsonl", "--audience", "public").out
     assert [json.loads(line)["id"] for line in written.splitlines()] == ["freeze-app", "freeze-web", "withdrawal-fees"]

@@ -61,8 +61,13 @@ def test_conflicts_are_shown_and_settled(faqbot: Commands, faq_file: Path) -> No
     assert "[-Ours.-]" in shown.out
     assert "--theirs" in shown.err
     assert "conflict" in faqbot("faq", "import", "faq.yaml", "--ours").out
+    assert faqbot("faq", "history", "freeze-web").out.splitlines()[-1].split()[-3:] == ["edits", "kept", "import"]
     assert "conflict" not in faqbot("faq", "import", "faq.yaml").out
     assert faqbot("faq", "import", "faq.yaml", "--theirs").code == 0
+    faqbot("faq", "edit", "freeze-web", "--set", "answer=Ours again.")
+    faqbot("faq", "import", "faq.yaml", "--ours")
+    faqbot("faq", "revert", "freeze-web", "--yes")
+    assert "answer      First log in and" in faqbot("faq", "show", "freeze-web").out
 
 
 def test_missing_entries_of_a_source_are_named_and_pruned(empty: Commands, faq_file: Path) -> None:

@@ -84,7 +84,7 @@ async def test_what_another_moderator_graded_meanwhile_stays_as_they_said(side: 
 async def test_an_entry_that_went_meanwhile_is_not_named_as_the_right_one(side: Drafting) -> None:
     (first,) = await logged(side, 1)
     await side.opens_grading(ANN)
-    await side.app.catalogue.retire(WEB.id, reason="gone", actor="ben")
+    await side.app.catalogue.edit(WEB.id, {"status": "retired"}, reason="gone", actor="ben")
     await side.names(ANN, WEB.id)
 
     assert await grade_of(side.app, first) is None

@@ -178,7 +178,7 @@ async def test_they_are_searched_too(app: App) -> None:
 
 async def test_a_retired_entry_keeps_them(app: App) -> None:
     await bring(app)
-    await app.catalogue.retire("refunds", actor="mod")
+    await app.catalogue.edit("refunds", {"status": "retired"}, actor="mod")
     assert (await app.catalogue.show("refunds")).entry == replace(REFUNDS, status=Status.RETIRED)
 
 

@@ -233,7 +233,7 @@ async def test_an_alias_of_another_entry_is_refused_naming_it(app: App, database
 
 
 async def test_an_alias_of_a_retired_entry_is_refused_as_such(app: App) -> None:
-    await app.catalogue.retire("freeze-web", actor="mod")
+    await app.catalogue.edit("freeze-web", {"status": "retired"}, actor="mod")
     with pytest.raises(PhraseTakenError) as refused:
         await app.catalogue.add_alias("fees", WEB.question, actor="mod")
 
@@ -241,7 +241,7 @@ async def test_an_alias_of_a_retired_entry_is_refused_as_such(app: App) -> None:
 
 
 async def test_a_retired_entry_is_gone_at_once_and_can_come_back(app: App) -> None:
-    retired = await app.catalogue.retire("fees", actor="mod", reason="too dear")
+    retired = await app.catalogue.edit("fees", {"status": "retired"}, actor="mod", reason="too dear")
     known = (await app.knowledge.index(Audience.PUBLIC)).entries
     assert (retired.entry.status, "fees" in known) == (Status.RETIRED, False)
 
@@ -255,7 +255,6 @@ async def test_an_unknown_entry_cannot_be_changed(app: App) -> None:
     for attempt in (
         app.catalogue.edit("nothing", {"answer": "x"}, actor="mod"),
         app.catalogue.add_alias("nothing", "any words", actor="mod"),
-        app.catalogue.retire("nothing", actor="mod"),
     ):
         with pytest.raises(EntryNotFoundError) as refused:
             await attempt
@@ -267,7 +266,7 @@ async def test_a_dry_run_returns_what_would_be_and_keeps_nothing(app: App, datab
     added = await app.catalogue.add(BREAD, actor="mod", dry_run=True)
     edited = await app.catalogue.edit("fees", {"answer": "Two."}, actor="mod", correct=True, dry_run=True)
     aliased = await app.catalogue.add_alias("fees", "  wd   fee ", actor="mod", dry_run=True)
-    retired = await app.catalogue.retire("fees", actor="mod", dry_run=True)
+    retired = await app.catalogue.edit("fees", {"status": "retired"}, actor="mod", dry_run=True)
 
     assert added.entry == BREAD
     assert edited.entry == replace(FEES, answer="Two.")

@@ -46,7 +46,7 @@ async def test_a_renewed_or_retired_entry_leaves_the_review(app: App) -> None:
     await expire(app, "freeze-web")
     assert len(await items(app)) == 2
     await expire(app, "fees", TODAY)
-    await app.catalogue.retire("freeze-web", actor="mod")
+    await app.catalogue.edit("freeze-web", {"status": "retired"}, actor="mod")
 
     assert {item.status for item in await items(app)} == {ItemStatus.ANSWERED}
     assert {item.resolution.actor for item in await items(app) if item.resolution} == {"faqbot"}

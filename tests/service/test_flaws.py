@@ -41,7 +41,7 @@ async def test_what_is_mended_or_retired_leaves_the_review(app: App) -> None:
     assert {"fees", "freeze-web"} <= set(found)
 
     await app.catalogue.edit("fees", {"answer": "One small coin, taken from what arrives."}, actor="mod")
-    await app.catalogue.retire("freeze-web", actor="mod")
+    await app.catalogue.edit("freeze-web", {"status": "retired"}, actor="mod")
 
     closed = [item for item in await noted(app) if item.entry_id in {"fees", "freeze-web"}]
     assert {item.status for item in closed} == {ItemStatus.ANSWERED}
@@ -101,7 +101,7 @@ async def test_of_many_entries_those_that_changed_are_looked_at_again(
     assert {item.entry_id for item in await noted(talk) if item.is_open} == {*before, "fees", "freeze-web"}
 
     await talk.catalogue.edit("fees", {"answer": "One small coin, taken from what arrives."}, actor="mod")
-    await talk.catalogue.retire("freeze-web", actor="mod")
+    await talk.catalogue.edit("freeze-web", {"status": "retired"}, actor="mod")
     assert {item.entry_id for item in await noted(talk) if item.is_open} == before
 
     soon = (watch.now + timedelta(days=2)).date()

@@ -299,7 +299,7 @@ async def test_a_helper_who_answers_is_first(talk: App) -> None:
 
 async def test_an_entry_that_is_gone_is_not_sent(talk: App) -> None:
     asked = await held(talk)
-    await talk.catalogue.retire(FEES.id, actor="ann")
+    await talk.catalogue.edit(FEES.id, {"status": "retired"}, actor="ann")
     with pytest.raises(HeldClosedError):
         await talk.held.send(asked.question_id, actor="ann", seen=1)
     assert await due(talk) == ()

@@ -42,7 +42,7 @@ async def test_a_dry_run_keeps_nothing(app: App) -> None:
 
 async def test_a_withdrawn_entry_takes_its_phrasings_back_unless_they_are_taken(app: App) -> None:
     await app.catalogue.add_alias("fees", "wd fee", actor="mod")
-    await app.catalogue.retire("fees", actor="mod")
+    await app.catalogue.edit("fees", {"status": "retired"}, actor="mod")
     async with app.database.transaction() as tx:
         await release_phrases(tx, "fees")
     await app.catalogue.add_alias("freeze-web", "wd fee", actor="mod")
@@ -58,6 +58,6 @@ async def test_a_withdrawn_entry_takes_its_phrasings_back_unless_they_are_taken(
 
 async def test_a_draft_that_was_retired_is_a_draft_again(app: App) -> None:
     await app.catalogue.edit("fees", {"status": "draft"}, actor="mod")
-    await app.catalogue.retire("fees", actor="mod")
+    await app.catalogue.edit("fees", {"status": "retired"}, actor="mod")
 
     assert (await app.histories.restore("fees", actor="mod")).entry.status is Status.DRAFT

@@ -69,7 +69,7 @@ async def test_phrasings_that_only_matching_holds_for_the_same(app: App) -> None
 
 
 async def test_a_phrasing_of_a_retired_entry_is_told_as_such(app: App) -> None:
-    await app.catalogue.retire("fees", actor="mod")
+    await app.catalogue.edit("fees", {"status": "retired"}, actor="mod")
 
     assert await problems(app, faq(f"- {{id: costs, question: '{FEES.question}', answer: Much.}}")) == [
         f"faq.yaml:1: question: '{FEES.question}' is already a phrasing of 'fees', which is retired"

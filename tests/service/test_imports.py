@@ -160,7 +160,7 @@ async def test_a_file_that_says_what_the_moderators_said_keeps_nothing_back(app:
 
 async def test_a_retired_entry_stays_retired(app: App) -> None:
     await bring(app, MENU)
-    await app.catalogue.retire("soup", actor="mod")
+    await app.catalogue.edit("soup", {"status": "retired"}, actor="mod")
     report = await bring(app, menu(answer="Tomato."))
 
     assert [each.fields for each in report.kept] == [("status",)]

@@ -41,7 +41,7 @@ async def test_the_next_question_finds_what_another_process_changed(app: App, ot
 
 async def test_the_next_question_misses_what_another_process_retired(app: App, other: App) -> None:
     await ask(other, FEES.question, "m1")
-    await app.catalogue.retire("fees", actor="mod")
+    await app.catalogue.edit("fees", {"status": "retired"}, actor="mod")
     known = await other.knowledge.index(Audience.PUBLIC)
 
     assert "fees" not in known.entries

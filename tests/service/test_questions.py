@@ -92,7 +92,7 @@ async def test_ambient_messages_have_stricter_thresholds(app: App) -> None:
 
 async def test_a_message_that_comes_again_gets_no_second_answer(app: App, database_url: str) -> None:
     first = await ask(app, FEES.question)
-    await app.catalogue.retire("fees", actor="mod")
+    await app.catalogue.edit("fees", {"status": "retired"}, actor="mod")
     before = await dump(database_url)
     again = await ask(app, FEES.question)
 
@@ -112,7 +112,7 @@ async def test_the_same_words_elsewhere_are_another_message(app: App, place: dic
 
 
 async def test_what_was_retired_or_never_there_cannot_be_chosen(app: App) -> None:
-    await app.catalogue.retire("fees", actor="mod")
+    await app.catalogue.edit("fees", {"status": "retired"}, actor="mod")
 
     assert await app.ask.choose("fees", audience=Audience.PUBLIC) is None
     assert await app.ask.choose("nothing", audience=Audience.PUBLIC) is None

@@ -90,7 +90,7 @@ async def test_a_reply_is_composed_anew_from_the_entry_as_it_now_is(talk: App) -
 
 async def test_a_question_whose_entry_is_gone_waits_for_the_moderators_as_the_reply_says(talk: App) -> None:
     asked = await talk.ask.ask(message(FEES.question))
-    await talk.catalogue.retire("fees", actor="mod")
+    await talk.catalogue.edit("fees", {"status": "retired"}, actor="mod")
     await elapse(talk.database, LEASE)
     (left,) = await talk.conversations.unfinished("slack")
 
