@@ -115,16 +115,23 @@ async def with_words(apps: Apps, question: Question, elsewhere: Elsewhere) -> Qu
     return question if left_alone or not source.text else replace(question, text=source.text, source=source)
 
 
-async def drop_words(responder: Responder, question: Question, read: Callable[[MessageRef], Awaitable[object]]) -> None:
-    """Erase what somebody asked by pointing at a message that was deleted before that was on the log.
+Reading = Callable[[MessageRef], Awaitable[str | NotSent]]
+"""Reads what a message says now."""
 
-    Who heard of the deletion found nothing to erase then.
+
+async def read_again(responder: Responder, question: Question, read: Reading) -> None:
+    """Store what a message that somebody pointed at now says; it may have changed before the question was on the log.
+
+    Who heard of the edit or of the deletion found nothing to change then.
     """
     if (source := question.source) is None:
         return
     now = await read(source.ref)
-    if isinstance(now, NotSent) and now.fault is Fault.GONE:
-        await responder.deleted(source.ref)
+    if isinstance(now, NotSent):
+        if now.fault is Fault.GONE:
+            await responder.deleted(source.ref)
+    elif now != source.text:
+        await responder.reworded(source.ref, now)
 
 
 class MessageFacts(ThreadFacts, Protocol):

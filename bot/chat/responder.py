@@ -14,7 +14,7 @@ from bot.chat.apps import Apps, Stores
 from bot.chat.delivering import deliver_due
 from bot.chat.following import Following
 from bot.chat.messenger import AskedPlace, Messenger, speaking_to
-from bot.chat.naming import name_threads, named_after
+from bot.chat.naming import follow_words, name_threads, named_after
 from bot.chat.outages import Meanwhile
 from bot.chat.posting import put
 from bot.chat.tasks import Turns, Waits, awaited, comes
@@ -140,6 +140,11 @@ class Responder:
                 place = as_logged(question, asked)
                 await self._change(app, place, asked.question_id, reply, asked.sent_message_id, settings.mode)
             await name_threads(self._messenger, await named_after(app, self._messenger, question.ref))
+
+    async def reworded(self, place: MessageRef, words: str) -> None:
+        """Change what somebody asked by pointing at a message as that message changes."""
+        async with self._apps.use(place.workspace_id) as app:
+            await follow_words(app, self._messenger, place, words)
 
     async def deleted(self, place: MessageRef) -> None:
         """Delete the reply to a message that was deleted, and erase its text."""

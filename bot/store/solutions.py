@@ -10,7 +10,7 @@ from bot.store.database import Transaction, insert_into
 from bot.store.questions import in_channel
 from bot.store.queue import begin_version
 from bot.store.records import SuggestionStatus, from_question_id, to_question_id, to_suggestion_id
-from bot.store.tables import QuestionRow, SolutionRow, SuggestionRow
+from bot.store.tables import QuestionRow, SolutionRow, StaleThreadRow, SuggestionRow
 from bot.store.threads import HelpersMessage, meant_by, order_of
 
 # So many questions are looked at to find the one that a message is about.
@@ -169,8 +169,15 @@ async def drop_words(tx: Transaction, ref: MessageRef) -> bool:
 
 
 async def drop_marks_of(tx: Transaction, ref: MessageRef) -> None:
-    """Remove all marks of a message that is gone."""
-    await tx.execute(delete(SolutionRow).where(_marks(ref)))
+    """Remove all marks of a message that is gone.
+
+    Where the bot asked about a thread and somebody said that it is solved, that message showed their word, and was not
+    the solution: it may go.
+    """
+    asks = select(StaleThreadRow.question_id).where(
+        StaleThreadRow.question_id == SolutionRow.question_id, StaleThreadRow.message_id == SolutionRow.message_id
+    )
+    await tx.execute(delete(SolutionRow).where(_marks(ref), ~asks.exists()))
 
 
 def of_message(ref: MessageRef) -> ColumnElement[bool]:

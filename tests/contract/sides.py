@@ -129,8 +129,8 @@ class Side(ABC):
         """Mention the bot below a message, or in reply to it, without a word."""
 
     @abstractmethod
-    async def points_late(self, who: str, message: Written) -> Written:
-        """Mention the bot below a message, whose deletion it is through with before it has that on the log."""
+    async def points_late(self, who: str, message: Written, *, text: str | None = None) -> Written:
+        """Mention the bot below a message; it is through with its deletion, or its edit, before that is on the log."""
 
     @abstractmethod
     async def has_answered(self, who: str, message: Written) -> str:
@@ -354,17 +354,19 @@ class SlackSide(Side):
         """Mention the bot in the thread."""
         return await self.says(who, "", to=(BOT,), under=message)
 
-    async def points_late(self, who: str, message: Written) -> Written:
-        """Mention the bot in the thread, and delete its first message when the bot has read that."""
+    async def points_late(self, who: str, message: Written, *, text: str | None = None) -> Written:
+        """Mention the bot in the thread, and delete or edit its first message when the bot has read that."""
         release = asyncio.Event()
         self.office.slack.fail("conversations.history", held(release, after_work=True))
         pointing = await self.points_at(who, message)
         await self.office.slack.called("conversations.history")
-        await self.deletes(message)
-        deleted = MessageRef(
-            platform=self.platform, workspace_id=TEAM, channel_id=self.channel.id, message_id=message.id
-        )
-        await self.office.bot.responder.deleted(deleted)
+        ref = MessageRef(platform=self.platform, workspace_id=TEAM, channel_id=self.channel.id, message_id=message.id)
+        if text is None:
+            await self.deletes(message)
+            await self.office.bot.responder.deleted(ref)
+        else:
+            await self.edits(message, text)
+            await self.office.bot.responder.reworded(ref, text)
         release.set()
         return pointing
 
@@ -612,8 +614,8 @@ class DiscordSide(Side):
         written = await people.say(self.loopback, where, self._to((BOT,), ""), reply_to=int(message.id))
         return Written(str(written), who, written)
 
-    async def points_late(self, who: str, message: Written) -> Written:
-        """Mention the bot in a reply, which it takes when what that replies to is deleted."""
+    async def points_late(self, who: str, message: Written, *, text: str | None = None) -> Written:
+        """Mention the bot in a reply, which it takes when what that replies to is deleted or edited."""
         settings = await self.app.channels.behaviour(self.place)
         await self.set_mode("off")
         pointing = await self.points_at(who, message)
@@ -621,7 +623,7 @@ class DiscordSide(Side):
         channel = self.bot.get_channel(self.channel_id)
         assert isinstance(channel, discord.TextChannel)
         found = await channel.fetch_message(int(pointing.id))
-        await self.deletes(message)
+        await (self.deletes(message) if text is None else self.edits(message, text))
         await self.settle()
         await self.set_mode(settings.mode)
         await take(self.bot, found)

@@ -56,6 +56,17 @@ async def test_they_go_when_their_message_was_deleted_before_they_were_asked(sid
     assert known.deleted_at is not None
 
 
+async def test_they_change_when_their_message_was_edited_before_they_were_asked(side: Side) -> None:
+    written = await side.says("ana", WALRUS)
+    await side.settle()
+    pointing = await side.points_late("ben", written, text=NEWER)
+    await side.settle()
+
+    assert "purple" not in await kept(side)
+    assert [item.text for item in await side.app.review.list()] == [NEWER]
+    assert side.title(pointing) in {NEWER, None}
+
+
 @pytest.mark.parametrize("mode", ["mention", "off", "ambient"])
 async def test_they_change_when_their_author_edits_them(side: Side, mode: str) -> None:
     written, _ = await pointed(side)

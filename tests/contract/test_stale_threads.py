@@ -124,6 +124,18 @@ async def test_who_asked_and_who_helps_say_that_it_is_solved(stale: Side, who: s
     assert await stale.app.learning.is_solved(known.question.id)
 
 
+async def test_who_deletes_what_says_so_takes_nothing_back(stale: Side) -> None:
+    question = await asked_about(stale)
+    await stale.presses("ana", question, "solved")
+    await stale.settle()
+    await stale.removes(question)
+    await stale.settle()
+
+    known = await stale.known(question)
+    assert known is not None
+    assert await stale.app.learning.is_solved(known.question.id)
+
+
 async def test_others_do_not_say_that_it_is_solved(stale: Side) -> None:
     question = await asked_about(stale)
     await stale.presses("eve", question, "solved")

@@ -4,7 +4,7 @@ import re
 
 import discord
 
-from bot.adapters.discord.bot import Interaction
+from bot.adapters.discord.bot import DiscordBot, Interaction
 from bot.adapters.discord.people import (
     PLATFORM,
     is_post,
@@ -16,6 +16,7 @@ from bot.core.models import Audience, MessageRef, Question, Surface
 from bot.core.redaction import redact
 from bot.service.app import App
 from bot.service.conversations import Conversation
+from bot.service.deliveries import NotSent
 from bot.service.learning import PersonsReply
 
 _MENTION = re.compile(r"<@[!&]?\d+>")
@@ -49,6 +50,12 @@ def text_of(message: discord.Message, own_id: int) -> str:
     if is_post(message) and isinstance(message.channel, discord.Thread):
         text = f"{message.channel.name}\n{text}"
     return text.strip() or "\n".join(one.content for one in message.message_snapshots).strip()
+
+
+async def words_at(bot: DiscordBot, place: MessageRef) -> str | NotSent:
+    """Return what a message says now."""
+    message = await bot.messenger.read(place)
+    return message if isinstance(message, NotSent) else text_of(message, bot.own_id)
 
 
 def is_reply(message: discord.Message) -> bool:

@@ -146,6 +146,12 @@ async def begun_with(bot: SlackBot, message: Said) -> Question | None:
     return None if asked is None else question_of(asked, Surface.MENTION, Audience.PUBLIC)
 
 
+async def words_at(bot: SlackBot, place: MessageRef) -> str | NotSent:
+    """Return what a message says now."""
+    found = await bot.messenger.read(place)
+    return found if isinstance(found, NotSent) else words(found.get("text") or "") or words(shared_text(found))
+
+
 def spot(
     channel_id: object, message_id: object, message: Mapping[str, Any] | None, *, me: Identity
 ) -> MessageRef | None:

@@ -16,8 +16,8 @@ from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.calls import FAULTS, tell, trouble
 from bot.adapters.discord.hearing import read
 from bot.adapters.discord.people import PLATFORM, is_answered, spot_of, workspace_of
-from bot.adapters.discord.reading import author_answered
-from bot.chat.addressing import drop_words, guard, take_edit
+from bot.adapters.discord.reading import author_answered, words_at
+from bot.chat.addressing import guard, read_again, take_edit
 from bot.chat.outages import LONGEST, MOST_MESSAGES, BacklogReading, missed
 from bot.core.models import MessageRef, Mode
 from bot.errors import FaqbotError
@@ -82,7 +82,7 @@ async def take(bot: DiscordBot, message: discord.Message, *, late: bool = False)
         return True
     settings = replace(settings, mode=Mode.SHADOW) if late and settings.mode is not Mode.OFF else settings
     await bot.responder.receive(question, settings)
-    await drop_words(bot.responder, question, bot.messenger.read)
+    await read_again(bot.responder, question, partial(words_at, bot))
     return await guard(bot.apps, question, settings, partial(_tell_moderators, bot, message))
 
 

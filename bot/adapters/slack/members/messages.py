@@ -18,9 +18,9 @@ from bot.adapters.slack.hearing import reached_by
 from bot.adapters.slack.members.mention_events import MentionEvents
 from bot.adapters.slack.moderators.review_channel import tell_moderators
 from bot.adapters.slack.options import PLATFORM
-from bot.adapters.slack.reading import Said, begun_with, mentioned, part, question_of, reply_of, said, spot
+from bot.adapters.slack.reading import Said, begun_with, mentioned, part, question_of, reply_of, said, spot, words_at
 from bot.adapters.slack.sending import FAULTS, pages, trouble
-from bot.chat.addressing import drop_words, guard, is_unaddressed, take_edit, with_words
+from bot.chat.addressing import guard, is_unaddressed, read_again, take_edit, with_words
 from bot.chat.outages import MOST_MESSAGES, BacklogReading, missed
 from bot.core.manners import ChannelSettings
 from bot.core.models import Audience, MessageRef, Mode
@@ -164,7 +164,7 @@ class Listening:
             await take_edit(bot.responder, question, settings)
         else:
             await bot.responder.receive(question, settings)
-        await drop_words(bot.responder, question, bot.messenger.read)
+        await read_again(bot.responder, question, partial(words_at, bot))
         return await guard(bot.apps, question, settings, partial(tell_moderators, bot, question))
 
     async def _audience(self, found: Said, settings: ChannelSettings) -> Audience:
