@@ -39,16 +39,16 @@ class Redacted:
     @property
     def secret(self) -> bool:
         """Return whether the text held a seed phrase or a private key, so that nothing of it may be stored."""
-        return not SECRET_KINDS.isdisjoint(self.found)
+        return any(kind in self.found for kind in SECRET_KINDS)
 
 
 def redact(text: str) -> Redacted:
     """Return the text with a placeholder for everything that must not be stored."""
     found: list[FindingKind] = []
     while findings := _find(text):  # what one placeholder uncovers, the next round takes
-        found += [finding.kind for finding in findings]
+        found += [kind for _, _, kind in findings]
         text = _replace(text, findings)
-    secrets = dict.fromkeys(kind for kind in found if kind in SECRET_KINDS)
+    secrets = sorted((kind for kind in SECRET_KINDS if kind in found), key=found.index)
     if secrets:  # what stood beside it may be the rest of it
         text = " ".join(kind.placeholder for kind in secrets)
     return Redacted(text, tuple(found))
@@ -62,7 +62,7 @@ def _find(text: str) -> Sequence[Finding]:
 def _replace(text: str, findings: Sequence[Finding]) -> str:
     pieces: list[str] = []
     end = 0
-    for found in findings:
-        pieces += (text[end : found.start], found.kind.placeholder)
-        end = found.end
+    for start, stop, kind in findings:
+        pieces += (text[end:start], kind.placeholder)
+        end = stop
     return "".join((*pieces, text[end:]))

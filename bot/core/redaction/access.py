@@ -75,8 +75,8 @@ _TOLD_BEFORE = re.compile(r"\s(?:is|was|as)\s(?=(?:my|the|our)\s)")
 _BEFORE = re.compile(rf"(?<!\S)\S{{6,200}}\s(?:is|was|as)\s(?:my|the|our)\s(?:[\w-]{{1,20}}\s){{0,3}}?{_NAME}")
 _LONGEST_BEFORE = 200
 
-_PLAIN_WORD = re.compile(r"[\W_]*([^\W\d_]+(?:'[^\W\d_]+)?)[\W_]*")
-_PASSPHRASE = re.compile(r"[^\W\d_]{2,}(?:[ -][^\W\d_]{2,}){2,9}(?=\s?(?:[\n.,;]|$))")
+_PLAIN_WORD = re.compile(r"[\W_]*+([^\W\d_]++(?:'[^\W\d_]++)?+)[\W_]*+")
+_PASSPHRASE = re.compile(r"[^\W\d_]{2,}+(?:[ -][^\W\d_]{2,}+){2,9}(?=\s?(?:[\n.,;]|$))")
 _CLEARLY = re.compile(r"(?=.{6})(?=[^A-Za-z]*[A-Za-z])[^\d!#$%^&*]*[\d!#$%^&*]")
 _EMPHASIS = ("*", "_")
 _LONG_ENOUGH = re.compile(r"(?:[\W_]*[^\W_]){3}")
@@ -88,9 +88,9 @@ def find_passwords(seen: View) -> Iterator[Finding]:
     """Yield passwords, also those inside a URL."""
     if has_any(seen.low, _NAMES):
         values = _named(seen)
-        yield from (Finding(start, end, FindingKind.PASSWORD) for start, end in values)
+        yield from ((start, end, FindingKind.PASSWORD) for start, end in values)
     for url in _URL.finditer(seen.text):
-        yield Finding(url.start("value"), url.end("value"), FindingKind.PASSWORD)
+        yield (url.start("value"), url.end("value"), FindingKind.PASSWORD)
 
 
 def _named(seen: View) -> Iterator[tuple[int, int]]:
@@ -166,7 +166,7 @@ _FILLER = (
     r"okx|google|discord|slack|now|ist|lautet|es|est)(?![A-Za-z])"
 )
 _SIGNS = r"[\s:=#*_\"'`|>(\[.-]"
-_GAP = rf"(?:{_SIGNS}{{1,4}}{_FILLER}){{0,6}}{_SIGNS}{{1,4}}"
+_GAP = rf"(?:{_SIGNS}{{1,4}}+(?=[a-z]){_FILLER}){{0,6}}{_SIGNS}{{1,4}}"
 
 _CODE_NAMES = ("code", "pass", "pin", "otp", "2fa", "2-fa", "mfa", "authenticator")
 _NAMED = Anchored(
@@ -219,7 +219,7 @@ _REACH = 40
 def find_codes(seen: View) -> Iterator[Finding]:
     """Yield codes that let somebody in."""
     low = seen.low
-    if not digits(low):
+    if not digits(seen):
         return
     if has_any(low, _CODE_NAMES):
         for match in _NAMED.finditer(low):
@@ -230,9 +230,10 @@ def find_codes(seen: View) -> Iterator[Finding]:
                     yield _finding(match)
     for match in _CARD_CODE.finditer(low):
         yield _finding(match)
+    has_others = bool(_OTHER_CODES.search(low))
     for match in _PLAIN.finditer(low):
         told = _STATES.search(match["gap"]) or _SIX.fullmatch(match["code"])
-        if told and not _OTHER_CODES.search(low, max(0, match.start() - _REACH), match.start()):
+        if told and not (has_others and _OTHER_CODES.search(low, max(0, match.start() - _REACH), match.start())):
             yield _finding(match)
     yield from _backup_codes(low)
 
@@ -247,4 +248,4 @@ def _backup_codes(low: str) -> Iterator[Finding]:
 
 
 def _finding(match: re.Match[str]) -> Finding:
-    return Finding(match.start("code"), match.end("code"), FindingKind.CODE)
+    return (*match.span("code"), FindingKind.CODE)

@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterator
 
-from bot.core.redaction.view import Anchored, Finding, FindingKind, View, branches, digits, has_any
+from bot.core.redaction.view import Anchored, Finding, FindingKind, View, branches, digits, has_any, has_run
 
 # Scripts that put no spaces between words are left out: the sentence around an address would go with it.
 _NO_SPACES = r"\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff"
 _AT = re.compile(rf"@(?:[\w-]{{1,63}}\.){{1,8}}(?:[a-z]{{2,24}}|xn--[a-z0-9-]{{2,60}}|[^\W\d_a-z{_NO_SPACES}]{{2,24}})")
+_BRACKETS = "[({"
 _WRITTEN_AT = Anchored(
     re.compile(
         r"[\[({]\s?at\s?[\])}]\s?[a-z0-9-]{1,63}(?:\s?(?:\.|[\[({]\s?(?:dot|\.)\s?[\])}])\s?[a-z0-9-]{2,63}){1,4}"
     ),
-    *(f"{bracket}{space}at" for bracket in "[({" for space in ("", " ", "\t", "\n", "\r")),
+    *(f"{bracket}{space}at" for bracket in _BRACKETS for space in ("", " ", "\t", "\n", "\r")),
 )
 _LOCAL = re.compile(rf"(?:[^\W{_NO_SPACES}]|[.+%~-])*")
 _LONGEST_LOCAL = 64
@@ -50,6 +51,7 @@ _CALLED = Anchored(
 )
 _IDS = ("order", "uid", "user", "id", "ticket", "txn?", "ref", "case", "invoice", "block", "height", "tracking", "memo")
 _ID = re.compile(rf"(?:{branches(*_IDS, 'tag')})[\s\w:#=.]{{0,8}}$")
+_ID_WORDS = (*_IDS[:5], "tx", *_IDS[6:], "tag")
 _REACH = 24
 _FEWEST = 7  # digits of a phone number
 
@@ -57,13 +59,13 @@ _FEWEST = 7  # digits of a phone number
 def find_emails(seen: View) -> Iterator[Finding]:
     """Yield e-mail addresses, also written with [at] and [dot]."""
     spans = [match.span() for match in _AT.finditer(seen.low)]
-    for match in _WRITTEN_AT.finditer(seen.low):
+    for match in _WRITTEN_AT.finditer(seen.low) if has_any(seen.low, _BRACKETS) else ():
         start = match.start()
         spans.append((start - seen.low[max(0, start - 1) : start].isspace(), match.end()))
     for at, end in spans:
         start = _local_start(seen.text, at)
         if start < at and not _URL_PASSWORD.search(seen.text, max(0, start - _LONGEST_LOCAL), start):
-            yield Finding(start, end, FindingKind.EMAIL)
+            yield (start, end, FindingKind.EMAIL)
 
 
 def _local_start(text: str, end: int) -> int:
@@ -76,13 +78,15 @@ def _local_start(text: str, end: int) -> int:
 def find_phones(seen: View) -> Iterator[Finding]:
     """Yield phone numbers: those in a usual form, and any that is called one."""
     low = seen.low
-    if digits(low) < _FEWEST:
+    if digits(seen) < _FEWEST:
         return
+    has_ids = has_any(low, _ID_WORDS)
     for match in _NUMBERS.finditer(low):
-        if match[0].startswith("+") or not _ID.search(low[max(0, match.start() - _REACH) : match.start()]):
-            yield Finding(match.start(), match.end(), FindingKind.PHONE)
+        start, end = match.span()
+        if not has_ids or low[start] == "+" or not _ID.search(low[max(0, start - _REACH) : start]):
+            yield start, end, FindingKind.PHONE
     for match in _CALLED.finditer(low):
-        yield Finding(match.start("number"), match.end("number"), FindingKind.PHONE)
+        yield (*match.span("number"), FindingKind.PHONE)
 
 
 _FORMS = re.compile(
@@ -107,8 +111,8 @@ _FORMS = re.compile(
     re.VERBOSE,
 )
 
-# Each form but two has a run as long as this.
-_MAY_HAVE_FORM = re.compile(r"[\w+/=-]{15}|eyJ|otpauth")
+# Each form but these two has a run as long as this.
+_SHORT_FORMS, _SHORTEST = ("eyJ", "otpauth"), 15
 
 _LABEL = Anchored(
     re.compile(
@@ -145,13 +149,13 @@ _CAPITALS = re.compile(r"[A-Z2-7]{16,}")  # what an authenticator app is set up 
 def find_api_keys(seen: View) -> Iterator[Finding]:
     """Yield keys and tokens of services."""
     text = seen.text
-    if _MAY_HAVE_FORM.search(text):
+    if has_run(seen, _SHORTEST, signs=True) or has_any(text, _SHORT_FORMS):
         for match in _FORMS.finditer(text):
-            yield Finding(match.start(), match.end(), FindingKind.KEY)
+            yield match.start(), match.end(), FindingKind.KEY
     for label in _LABEL.finditer(seen.low) if has_any(seen.low, _LABELS) else ():
         value = _VALUE.match(text, label.end())
         if value and _is_key(value[0].rstrip(".="), label):
-            yield Finding(value.start(), value.end(), FindingKind.KEY)
+            yield (value.start(), value.end(), FindingKind.KEY)
 
 
 def _is_key(value: str, label: re.Match[str]) -> bool:

@@ -20,7 +20,6 @@ Discord have that length.
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -47,8 +46,12 @@ class _Groups(NamedTuple):
     leads: npt.NDArray[np.bool]
 
 
-def with_right_digit(low: str, *, lengths: range, longest_phone: int) -> list[tuple[int, int, str]]:
+def with_right_digit(
+    low: str, *, lengths: range, longest_phone: int, issued: "npt.NDArray[np.bool] | None" = None
+) -> list[tuple[int, int, str]]:
     """Return what has one of the lengths, is grouped as a card may be, and ends in its check digit (Luhn).
+
+    With a table by length and by the first four digits only what is issued.
 
     They come in order with their places, of those that begin at the same place the longest first. What stands behind a
     plus and is no longer than a phone number is one.
@@ -61,7 +64,8 @@ def with_right_digit(low: str, *, lengths: range, longest_phone: int) -> list[tu
     phone = (letters[starts[leads] - 1] == ord("+")) & (np.bincount(row, sizes) <= longest_phone)
     # In a row of single digits only the whole can be meant.
     first = np.flatnonzero(~phone[row] & (leads | (sizes > 1)))
-    sums = _luhn_sums(letters[is_digit] - ord("0"))
+    values = letters[is_digit] - ord("0")
+    sums = _luhn_sums(values)
     small = np.append(0, np.cumsum(sizes < _SMALLEST_GROUP))
     changes = np.append(0, np.cumsum(sizes[1:] != sizes[:-1]))
     found: list[tuple[int, int, int, int]] = []
@@ -76,10 +80,13 @@ def with_right_digit(low: str, *, lengths: range, longest_phone: int) -> list[tu
         if more:  # four digits or more in each group, or all alike and the last no longer
             alike = (changes[last - 1] == changes[first]) & (sizes[last] <= sizes[first])
             right &= alike | (small[last] == small[first])
+        if issued is not None:
+            prefixes = values[begin[right][:, np.newaxis] + np.arange(_LONGEST_PREFIX)] @ _PLACE_VALUES
+            right[right] = issued[(end - begin)[right], prefixes]
         places = (starts[first] - len(_PAD), stops[last] - len(_PAD), begin, end)
         found += zip(*(each[right].tolist() for each in places), strict=True)
     found.sort(key=lambda each: (each[0], -each[1]))
-    digits = letters[is_digit].astype(np.uint8).tobytes().decode("ascii")
+    digits = (values + ord("0")).astype(np.uint8).tobytes().decode("ascii")
     return [(start, stop, digits[begin:end]) for start, stop, begin, end in found]
 
 
@@ -110,6 +117,7 @@ def _luhn_sums(digits: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
 
 LENGTHS: Final = range(12, 20)
 _LONGEST_PREFIX = 4
+_PLACE_VALUES = np.array([1000, 100, 10, 1])
 _DOUBLED = tuple(sum(divmod(2 * digit, 10)) for digit in range(10))
 
 
@@ -163,15 +171,25 @@ _RANGES = (
 )
 
 
+def _issued() -> npt.NDArray[np.bool]:
+    """Return for each length and each first four digits whether a network gives out such numbers."""
+    table = np.zeros((LENGTHS.stop, 10**_LONGEST_PREFIX), np.bool)
+    for first, last, lengths in _RANGES:
+        wide = 10 ** (_LONGEST_PREFIX - len(first))
+        table[[*lengths], int(first) * wide : (int(last) + 1) * wide] = True
+    return table
+
+
+_ISSUED: Final = _issued()
+
+
 def is_card(number: str) -> bool:
     """Return whether a network gives out numbers such as this, and its check digit is right."""
-    return _is_issued(number[:_LONGEST_PREFIX], len(number)) and passes_luhn(number)
+    return passes_luhn(number) and _is_issued(number)
 
 
-@lru_cache(maxsize=1024)
-def _is_issued(prefix: str, length: int) -> bool:
-    """Return whether a network gives out numbers that begin so and are so long."""
-    return any(length in each.lengths and each.first <= prefix[: len(each.first)] <= each.last for each in _RANGES)
+def _is_issued(number: str) -> bool:
+    return bool(_ISSUED[len(number), int(number[:_LONGEST_PREFIX])])
 
 
 def passes_luhn(number: str) -> bool:
@@ -211,6 +229,7 @@ _IS = r"s?[\s:#=._-]{0,3}(?:(?:no|nr|num|number|id|code|hash|is|was)(?![a-z])[\s
 _NAME_BEFORE = re.compile(rf"(?:{branches(*_NUMBERED, behind=['[a-z]'])}){_IS}|#\s?$")
 _PHONE_BEFORE = re.compile(rf"(?:{branches(*_PHONES, behind=['[a-z]'])}){_IS}")
 _NAME_AFTER = re.compile(rf"\s(?:is|was|=)\s(?:my|the|our|your|an?)\s(?:{'|'.join(_NUMBERED)})(?![a-z])")
+_MAY_NAME = re.compile(r"[a-z#/]")
 _NAME_REACH = 50  # no name with what may stand behind it is longer
 _PATH = re.compile(r"[a-z]\.[a-z]{2,24}/\S{0,80}/$")
 _PATH_REACH = 120
@@ -220,30 +239,29 @@ _MILLISECONDS = re.compile(r"1[0-9]\d{11}")  # since 1970, in this century
 def find_payment_cards(seen: View) -> Iterator[Finding]:
     """Yield each number that is one of a card, as it is written and called."""
     low = seen.low
-    if digits(low) < LENGTHS.start:
+    if digits(seen) < LENGTHS.start:
         return
     if _MAY_BE_ROW.search(low):
         yield from _cards(low)
     for dotted in _DOTTED.finditer(low):
         if is_card(dotted[0].replace(".", "")):
-            yield Finding(dotted.start(), dotted.end(), FindingKind.CARD)
+            yield (dotted.start(), dotted.end(), FindingKind.CARD)
 
 
 def _cards(low: str) -> Iterator[Finding]:
     """Yield of the cards that begin with the same group of digits the longest, other numbers beside them."""
     near = places(low, _NEAR_WORDS)
+    issued = None if near else _ISSUED
     last = -1
-    for start, stop, number in with_right_digit(low, lengths=LENGTHS, longest_phone=_LONGEST_PHONE):
+    for start, stop, number in with_right_digit(low, lengths=LENGTHS, longest_phone=_LONGEST_PHONE, issued=issued):
         if start != last and _is_meant(low, start, stop, number, near):
             last = start
-            yield Finding(start, stop, FindingKind.CARD)
+            yield (start, stop, FindingKind.CARD)
 
 
 def _is_meant(low: str, start: int, stop: int, number: str, near: Sequence[int]) -> bool:
     """Return whether a number whose check digit is right is one of a card, going by the words around it."""
-    issued = _is_issued(number[:_LONGEST_PREFIX], len(number))
-    if not (issued or near):
-        return False
+    issued = _is_issued(number)
     named = stop - start == len(number) and _is_named(low, start, stop)
     if issued is not named:
         return issued
@@ -261,6 +279,8 @@ def _is_near(low: str, start: int, stop: int, near: Sequence[int]) -> bool:
 def _is_named(low: str, start: int, stop: int) -> bool:
     """Return whether the digits are called the number of something else."""
     before = low[max(0, start - _NAME_REACH) : start]
+    if not _MAY_NAME.search(before):
+        return bool(_NAME_AFTER.match(low, stop))
     return bool(
         _NAME_BEFORE.search(before)
         or (before.endswith(("/", "/\n")) and _PATH.search(low[max(0, start - _PATH_REACH) : start]))

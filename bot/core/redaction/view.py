@@ -21,24 +21,18 @@ class FindingKind(StrEnum):
     PHONE = "phone"
     CODE = "code"
 
-    @property
-    def placeholder(self) -> str:
-        """Return what stands in the text instead."""
-        return f"[{self}]"
+    def __init__(self, name: str) -> None:
+        """Store what stands in the text instead: it is read for each thing found."""
+        self.placeholder = f"[{name}]"
 
 
 _ORDER = list(FindingKind)
-SECRET_KINDS = frozenset({FindingKind.SEED_PHRASE, FindingKind.PRIVATE_KEY})
+SECRET_KINDS = (FindingKind.SEED_PHRASE, FindingKind.PRIVATE_KEY)
 """What gives a wallet away for good: of a text with one of these nothing is kept."""
 
 
-class Finding(NamedTuple):
-    """One stretch of text to redact."""
-
-    start: int
-    end: int
-    kind: FindingKind
-
+Finding = tuple[int, int, FindingKind]
+"""One stretch of text to redact: where it begins and ends, and what it is."""
 
 _JOINED = re.compile(r"[A-Za-z0-9]*(?:[+.:/_()#-]{1,3}[A-Za-z0-9]+)*")
 _MAY_JOIN = frozenset(f"{string.ascii_letters}{string.digits}+.:/_()#-")
@@ -51,13 +45,16 @@ def merge(text: str, findings: Iterable[Finding]) -> list[Finding]:
     would know without the letters before it.
     """
     merged: list[Finding] = []
+    last_end = 0
     for start, end, kind in sorted(findings, key=itemgetter(0)):
-        if merged and start < merged[-1].end:
-            last = merged.pop()
-            graver = min(last.kind, kind, key=_ORDER.index)
-            merged.append(Finding(last.start, last.end if last.end > end else _joined_end(text, end), graver))
+        if start < last_end:
+            first, _, last_kind = merged.pop()
+            graver = kind if kind is last_kind else min(last_kind, kind, key=_ORDER.index)
+            last_end = last_end if last_end > end else _joined_end(text, end)
+            merged.append((first, last_end, graver))
         else:
-            merged.append(Finding(start, _joined_end(text, end), kind))
+            last_end = _joined_end(text, end)
+            merged.append((start, last_end, kind))
     return merged
 
 
@@ -78,16 +75,12 @@ _DOTLESS = "\u0131"
 _QUOTES = dict.fromkeys("\u2018\u2019\u201a\u2039\u203a\u02bc", "'") | dict.fromkeys(
     "\u201c\u201d\u201e\u00ab\u00bb", '"'
 )
+# No two of these, and none of the placeholders, can overlap.
 _OPAQUE = re.compile(
-    "|".join(
-        (
-            *(re.escape(kind.placeholder) for kind in FindingKind),
-            r"<[@#][!&]?[A-Z0-9]{2,24}(?=[>|])",  # <@123>, <@!123>, <@&123>, <#123>, <@U0AB|name>
-            r"<a?:\w{2,32}:\d{15,21}>",  # Discord's own emoji
-            r"<t:-?\d{1,13}(?::\w)?>",  # Discord's times
-            r"</[\w -]{1,100}:\d{15,21}>",  # Discord's commands
-        )
-    )
+    r"<[@#][!&]?[A-Z0-9]{2,24}(?=[>|])"  # <@123>, <@!123>, <@&123>, <#123>, <@U0AB|name>
+    r"|<a?:\w{2,32}:\d{15,21}>"  # Discord's own emoji
+    r"|<t:-?\d{1,13}(?::\w)?>"  # Discord's times
+    r"|</[\w -]{1,100}:\d{15,21}>"  # Discord's commands
 )
 
 
@@ -118,15 +111,31 @@ def _plain(character: str) -> str:
     return _QUOTES.get(character, character)
 
 
+_DIGIT, _LETTER, _SIGN, _ELSE = b"0a- "
+# A byte of a letter that is not of ASCII counts as one: what goes by the shape finds more than there is, never less.
+_SHAPES = bytes(
+    _DIGIT
+    if chr(byte) in string.digits
+    else _LETTER
+    if byte > 0x7F or chr(byte) in string.ascii_letters  # noqa: PLR2004  # the last of ASCII
+    else _SIGN
+    if chr(byte) in "_+/=-"
+    else _ELSE
+    for byte in range(256)
+)
+
+
 class View(NamedTuple):
-    """The text to search, the same in lower case, and how long each character of the original is in it.
+    """The text to search, the same in lower case, its shape, and how long each character of the original is in it.
 
     There are no lengths where each is one character long. Patterns for which case is no matter search the lower case:
-    letter for letter it stands where the text has it.
+    letter for letter it stands where the text has it. The shape tells for each byte whether it is a digit, a letter or
+    a sign that keys have: at a small part of the price of a pattern it shows what a text cannot have.
     """
 
     text: str
     low: str
+    shape: bytes
     lengths: Sequence[int] | None = None
 
     def originals(self, findings: Sequence[Finding]) -> Sequence[Finding]:
@@ -134,7 +143,7 @@ class View(NamedTuple):
         if self.lengths is None or not findings:
             return findings
         places = [place for place, length in enumerate(self.lengths) for _ in range(length)]
-        return [Finding(places[start], places[end - 1] + 1, kind) for start, end, kind in findings]
+        return [(places[start], places[end - 1] + 1, kind) for start, end, kind in findings]
 
 
 def view(text: str) -> View:
@@ -147,7 +156,8 @@ def view(text: str) -> View:
             lengths = [*map(len, pieces)]
         text = "".join(pieces)
     seen = _without_opaque(text)
-    return View(seen, lower(seen), lengths)
+    shape = seen.replace(BARRIER, " ").encode("utf-8", "surrogatepass").translate(_SHAPES)
+    return View(seen, lower(seen), shape, lengths)
 
 
 def lower(text: str) -> str:
@@ -156,9 +166,12 @@ def lower(text: str) -> str:
 
 
 def _without_opaque(text: str) -> str:
-    if "[" not in text and "<" not in text:
-        return text
-    return _OPAQUE.sub(lambda match: BARRIER * len(match[0]), text)
+    if "[" in text:
+        for kind in FindingKind:
+            text = text.replace(kind.placeholder, BARRIER * len(kind.placeholder))
+    if "<" in text:
+        text = _OPAQUE.sub(lambda match: BARRIER * len(match[0]), text)
+    return text
 
 
 class Anchored:
@@ -212,6 +225,12 @@ def has_any(text: str, words: Iterable[str]) -> bool:
     return any(word in text for word in words)
 
 
-def digits(text: str) -> int:
+def digits(seen: View) -> int:
     """Return how many digits a text has."""
-    return sum(map(text.count, string.digits))
+    return seen.shape.count(_DIGIT)
+
+
+def has_run(seen: View, length: int, *, signs: bool = False) -> bool:
+    """Return whether so many letters and digits, or signs that keys have, may stand in a row."""
+    shape = seen.shape.replace(b"0", b"a")
+    return b"a" * length in (shape.replace(b"-", b"a") if signs else shape)

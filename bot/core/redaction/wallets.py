@@ -8,14 +8,14 @@ more BIP-39 words in a row, however they are listed.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate
-from operator import ne
 
+import numpy as np
 from mnemonic import Mnemonic
 
-from bot.core.redaction.view import Anchored, Finding, FindingKind, View, branches, fold, has_any, lower
+from bot.core.redaction.view import Anchored, Finding, FindingKind, View, branches, fold, has_any, has_run, lower
 
 _BASE58 = "[1-9A-HJ-NP-Za-km-z]"
 
@@ -46,7 +46,7 @@ _TWO_MEANINGS = re.compile(
     rf"(?<![A-Za-z0-9])(?:(?:0x|0X)?[0-9a-fA-F]{{64}}|{_BASE58}{{87,88}}|(?:0x|0X)?[0-9a-fA-F]{{128}})(?![A-Za-z0-9])"
 )
 # Each form has one of these or, being a list of bytes, so many commas.
-_MAY_HAVE_FORM, _COMMAS = re.compile(r"[A-Za-z0-9]{28}|BEGIN|PuTTY"), 63
+_SHORTEST_FORM, _HEADS, _COMMAS = 28, ("BEGIN", "PuTTY"), 63
 _KEY_WORDS = (
     *("private", "secret", r"priv\s?key", "privkey", "prvkey", r"\bpk\b", r"\bkeys?\b", "seed", "mnemonic"),
     *("keystore", r"\bwif\b", "import"),
@@ -86,23 +86,23 @@ _ADDRESS = re.compile(r"0x[0-9a-f]{40}")
 
 def find_private_keys(seen: View) -> Iterator[Finding]:
     """Yield private keys; and, as a mere key, what may be one although nobody says so."""
-    if _MAY_HAVE_FORM.search(seen.text) or seen.text.count(",") >= _COMMAS:
+    if has_run(seen, _SHORTEST_FORM) or has_any(seen.text, _HEADS) or seen.text.count(",") >= _COMMAS:
         yield from _by_form(seen)
     for match in _CALLED_PRIVATE.finditer(seen.low):
         start, end = match.span("value")
         if not _ADDRESS.fullmatch(match["value"]) and not _TWO_MEANINGS.fullmatch(seen.text[start:end]):
-            yield Finding(start, end, FindingKind.PRIVATE_KEY)
+            yield (start, end, FindingKind.PRIVATE_KEY)
 
 
 def _by_form(seen: View) -> Iterator[Finding]:
     for match in _CERTAIN.finditer(seen.text):
-        yield Finding(match.start(), match.end(), FindingKind.PRIVATE_KEY)
+        yield match.start(), match.end(), FindingKind.PRIVATE_KEY
     two = [match.span() for match in _TWO_MEANINGS.finditer(seen.text)]
     otherwise = _otherwise(seen.low) if two else None
     if otherwise:
         for start, end in two:
             if not _is_public(seen.low, start, end):
-                yield Finding(start, end, otherwise)
+                yield (start, end, otherwise)
 
 
 def _is_public(low: str, start: int, end: int) -> bool:
@@ -160,11 +160,8 @@ _MAY_NUMBER = re.compile(rf"{_NUMBERING}|st|nd|rd|th|is")
 # With mark-up, a number or one of those words a listing begins; "is" may be joined to what counts.
 _LISTING_BEGINS = re.compile(r"[<&\\]|[^\W_]+|\s(?<=\d\s)(?=is\b)")
 _MAY_BEGIN = re.compile(rf"(?:{_NUMBERING})(?:is)?|twenty[a-z]+")
-_TOPIC = re.compile(
-    fold(
-        r"seed|mnemonic|phrase|recovery|backup|wallet|\b(?:12|24|twelve)\b.{0,20}\bwords|助记词|助記詞|фраз|ニーモニック|복구|니모닉"
-    ),
-)
+_TOPICS = fold("seed mnemonic phrase recovery backup wallet 助记词 助記詞 фраз ニーモニック 복구 니모닉").split()
+_TOPIC = re.compile(r"\b(?:12|24|twelve)\b.{0,20}\bwords")
 
 
 @cache
@@ -181,24 +178,25 @@ def _lists() -> Mapping[str, frozenset[int]]:
 
 def find_seed_phrases(seen: View) -> Iterator[Finding]:
     """Yield each stretch of twelve or more words that one list has."""
-    if not _may_have(seen.text):
+    words = _WORD.findall(seen.text)
+    if not _may_have(seen.text, words):
         return
     unlisted = _without_listing(seen)
-    words = _WORD.findall(unlisted)
+    if unlisted is not seen.text:
+        words = _WORD.findall(unlisted)
     folded = {word: word.casefold() for word in set(words)}
-    forgiven = _FORGIVEN if _TOPIC.search(seen.low) else 0
+    forgiven = _FORGIVEN if has_any(seen.low, _TOPICS) or _TOPIC.search(seen.low) else 0
     rows = [*_rows([*map(folded.__getitem__, words)], forgiven)]
     spans = [word.span() for word in _WORD.finditer(unlisted)] if rows else []
     for first, last in rows:
-        yield Finding(spans[first][0], spans[last][1], FindingKind.SEED_PHRASE)
+        yield (spans[first][0], spans[last][1], FindingKind.SEED_PHRASE)
 
 
-def _may_have(text: str) -> bool:
+def _may_have(text: str, words: Sequence[str]) -> bool:
     """Return whether enough words of any lists stand in a row, those aside that only number them.
 
     In mark-up anything may stand between two words, and in an escape a letter is joined to the word behind it.
     """
-    words = _WORD.findall(text)
     if len(words) < _SHORTEST:  # to read the lists takes a good part of a second
         return False
     known = _lists()
@@ -211,6 +209,8 @@ def _may_have(text: str) -> bool:
         return False
     if has_escapes or has_any(text, _MARK_UP):
         return True
+    if len(is_listed) == 1:  # a word again and again is no phrase
+        return False
     others = {word for word, is_one in is_listed.items() if not (is_one or _MAY_NUMBER.fullmatch(lower(word)))}
     edges = [-1, *(at for at, word in enumerate(words) if word in others), *[len(words)] * (_FORGIVEN + 1)]
     sums = [0, *accumulate(listed)]
@@ -219,18 +219,22 @@ def _may_have(text: str) -> bool:
 
 
 def _without_listing(seen: View) -> str:
-    """Return the text with spaces for what lists put between the words."""
+    """Return the text with spaces for what lists put between the words; where they put nothing, the same text."""
+    may_begin = {piece for piece in set(_LISTING_BEGINS.findall(seen.low)) if _may_begin(piece)}
+    if not may_begin:
+        return seen.text
     pieces: list[str] = []
     end = 0
-    may_begin: dict[str, bool] = {}
     for begin in _LISTING_BEGINS.finditer(seen.low):
-        piece = begin[0]
-        if piece not in may_begin:
-            may_begin[piece] = not (piece.isalpha() or piece.isdigit()) or bool(_MAY_BEGIN.fullmatch(piece))
-        if may_begin[piece] and begin.start() >= end and (match := _LISTING.match(seen.low, begin.start())):
-            pieces += (seen.text[end : match.start()], " " * len(match[0]))
-            end = match.end()
+        if begin[0] in may_begin and begin.start() >= end and (match := _LISTING.match(seen.low, begin.start())):
+            start, stop = match.span()
+            pieces += (seen.text[end:start], " " * (stop - start))
+            end = stop
     return "".join((*pieces, seen.text[end:]))
+
+
+def _may_begin(piece: str) -> bool:
+    return not (piece.isalpha() or piece.isdigit()) or bool(_MAY_BEGIN.fullmatch(piece))
 
 
 def _rows(words: list[str], forgiven: int) -> Iterator[tuple[int, int]]:
@@ -238,26 +242,26 @@ def _rows(words: list[str], forgiven: int) -> Iterator[tuple[int, int]]:
     if len(words) < _SHORTEST:  # to read the lists takes a good part of a second
         return
     known = _lists()
-    lists: dict[int, list[str]] = {}
+    lists: dict[int, list[int]] = {}
     often: Counter[int] = Counter()
-    for word, count in Counter(words).items():
+    counts = Counter(words)
+    for place, (word, count) in enumerate(counts.items()):
         for number in known.get(word, ()):
-            lists.setdefault(number, []).append(word)
+            lists.setdefault(number, []).append(place)
             often[number] += count
-    unlisted = {word: _cost(word) for word in set(words)}
-    changes = [0, *accumulate(map(ne, words, words[1:]))]
+    places = {word: place for place, word in enumerate(counts)}
+    said = np.array([*map(places.__getitem__, words)])
+    unlisted = np.array([*map(_cost, counts)])
+    changes = np.append(0, np.cumsum(said[1:] != said[:-1]))
+    varied = changes[_SHORTEST - 1 :] > changes[: 1 - _SHORTEST]
     for number in sorted(number for number, count in often.items() if count >= _SHORTEST - forgiven):
-        costs = {**unlisted, **dict.fromkeys(lists[number], 0)}
-        sums = [0, *accumulate(map(costs.__getitem__, words))]
-        windows = zip(sums, sums[_SHORTEST:], changes, changes[_SHORTEST - 1 :], strict=False)
-        fits = [cost - before <= forgiven and after > changed for before, cost, changed, after in windows]
-        start = None
-        for at, fit in enumerate((*fits, False)):
-            if fit and start is None:
-                start = at
-            elif start is not None and not fit:
-                yield start, at + _SHORTEST - 2
-                start = None
+        costs = unlisted.copy()
+        costs[lists[number]] = 0
+        sums = np.append(0, np.cumsum(costs[said]))
+        fits = varied & (sums[_SHORTEST:] - sums[:-_SHORTEST] <= forgiven)
+        edges = np.flatnonzero(np.diff(fits, prepend=False, append=False)).tolist()
+        for start, stop in zip(edges[::2], edges[1::2], strict=True):
+            yield start, stop + _SHORTEST - 2
 
 
 def _cost(word: str) -> int:

@@ -37,12 +37,13 @@ def _open_all(patch: pytest.MonkeyPatch) -> None:
     for module in (access, identifiers, payment_cards):
         patch.setattr(module, "digits", lambda _: 1000)
     for module in (identifiers, wallets):
-        patch.setattr(module, "_MAY_HAVE_FORM", ANYTHING)
+        patch.setattr(module, "has_run", lambda *_, **__: True)
     patch.setattr(access, "_MAY_BE_BEFORE", ANYTHING)
     patch.setattr(access, "_told_before", _told_before_at_every_letter)
     patch.setattr(payment_cards, "_MAY_BE_ROW", ANYTHING)
+    patch.setattr(payment_cards, "_MAY_NAME", ANYTHING)
     patch.setattr(payment_cards, "places", lambda low, _: range(len(low)))
-    patch.setattr(wallets, "_may_have", lambda _: True)
+    patch.setattr(wallets, "_may_have", lambda *_: True)
     patch.setattr(wallets, "_without_listing", _without_listing_at_every_letter)
     patch.setattr(view, "_CONTROL", ANYTHING)
 
