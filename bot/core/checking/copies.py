@@ -98,7 +98,7 @@ _WRITTEN = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nin
 _NUMBERS = {word: str(number) for number, word in enumerate(_WRITTEN, 1)}
 _AMOUNT = re.compile(
     rf"(?<![\w.,/-])(?:([$\u20ac\u00a3])\s?)?([0-9][0-9.,]*|{'|'.join(_NUMBERS)})"
-    r"(?:\s?[-\u2013]\s?[0-9.,]+)?\s?(%|[a-z]{3,})?(?![\w-])",
+    r"(?:\s?[-\u2013]\s?[0-9.,]+)?\s?(%|[^\W\d_]{2,})?(?![\w-])",
     re.IGNORECASE,
 )
 _UNITS = frozenset(
@@ -110,7 +110,23 @@ _UNITS = frozenset(
         """),
     )
 )
-_NO_UNIT = frozenset({"working", "business", "calendar", "more", "full"})
+# German, Spanish, French, Turkish and Russian, by the English unit.
+_IN_OTHERS = {
+    word: stem(unit)
+    for unit, words in {
+        "second": "sekunde sekunden segundo segundos seconde secondes saniye секунд секунды",
+        "minute": "minuten minuto minutos dakika минут минуты",
+        "hour": "stunde stunden hora horas heure heures saat час часа часов",
+        "day": "tag tage tagen werktag werktage werktagen d\u00eda d\u00edas jour jours g\u00fcn g\u00fcn\u00fc день "
+        "дня дней",
+        "week": "woche wochen semana semanas semaine semaines hafta неделя недели недель",
+        "month": "monat monate monaten mes meses mois ay месяц месяца месяцев",
+        "year": "jahr jahre jahren a\u00f1o a\u00f1os ans y\u0131l год года лет",
+        "percent": "prozent pourcent процент процента процентов",
+    }.items()
+    for word in words.split()
+}
+_NO_UNIT = frozenset(word_set("working business calendar more full volle ganze i\u015f рабочих полных"))
 
 
 def copies(
@@ -223,9 +239,9 @@ def amounts(text: str) -> Mapping[str, Mapping[str, str]]:
 
 def _unit(word: str, rest: str) -> str | None:
     if word.lower() in _NO_UNIT:
-        following = re.match(r"\s+([a-z]+)", rest, re.IGNORECASE)
+        following = re.match(r"\s+([^\W\d_]+)", rest)
         word = following[1] if following else ""
-    root = "%" if word == "%" else stem(word.lower())
+    root = "%" if word == "%" else _IN_OTHERS.get(word.lower()) or stem(word.lower())
     return root if root == "%" or root in _UNITS else None
 
 

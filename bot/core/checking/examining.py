@@ -9,8 +9,16 @@ from bot.core.checking.answers import in_answer, in_links, in_secrets
 from bot.core.checking.categories import uncategorised
 from bot.core.checking.copies import copies, in_days
 from bot.core.checking.findings import Check, Checked, CheckFinding, Severity, in_order
-from bot.core.checking.likeness import MOST_ASKED, as_read_in, confused, said, suspects, texts_to_compare
-from bot.core.checking.misplaced import misplaced
+from bot.core.checking.likeness import (
+    MOST_ASKED,
+    as_answered_in,
+    as_read_in,
+    confused,
+    said,
+    suspects,
+    texts_to_compare,
+)
+from bot.core.checking.misplaced import ACROSS_LANGUAGES, misplaced
 from bot.core.deciding.decision import Thresholds, built_in
 from bot.core.fields import shown
 from bot.core.local_answers import language_of
@@ -152,7 +160,27 @@ def examine(checked: Sequence[Checked], rules: Rules) -> Examined:
                 found += confused(
                     [(whole[some[each.entry].entry.id], each) for each in asked], index, rules.thresholds_of
                 )
+    found += _answered_only(live, rules)
     return Examined(entries=len(live), findings=in_order(found), by_words=len(by_words), unasked=unasked)
+
+
+def _answered_only(live: Sequence[Checked], rules: Rules) -> Iterator[CheckFinding]:
+    """Yield the misplaced answers in languages that their entries have no question in, where an encoder has both."""
+    groups: defaultdict[tuple[str, str], list[Checked]] = defaultdict(list)
+    unasked: set[tuple[str, str]] = set()
+    for one in live:
+        for language in dict.fromkeys(language_of(each.locale) for each in one.entry.answers if each.locale):
+            if (view := as_answered_in(one, language)) is not None:
+                groups[language_of(one.entry.locale), language].append(view)
+                if as_read_in(one, language) is None:
+                    unasked.add((one.entry.id, language))
+    for (_, language), some in groups.items():
+        if not any((one.entry.id, language) in unasked for one in some):
+            continue
+        vectors = said([one.entry for one in some], rules.lexicon, _encoder(Model.MULTILINGUAL, some, rules))
+        if not vectors.lexical:
+            found = misplaced(some, vectors, ACROSS_LANGUAGES)
+            yield from (each for each in found if (each.entry_id, language) in unasked)
 
 
 def _alone(checked: Sequence[Checked], rules: Rules) -> Iterator[CheckFinding]:

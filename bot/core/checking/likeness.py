@@ -219,3 +219,16 @@ def as_read_in(checked: Checked, language: str) -> Checked | None:
         answers=tuple(others),
     )
     return replace(checked, entry=view, translated=True)
+
+
+def as_answered_in(checked: Checked, language: str) -> Checked | None:
+    """Return an entry as it is asked for in its own language and answered in another one; None in its own."""
+    entry = checked.entry
+    if language_of(entry.locale) == language:
+        return None
+    theirs = (one for one in entry.answers if language_of(one.locale or entry.locale) == language)
+    first, *others = (replace(one, question=None, aliases=()) for one in theirs)
+    view = replace(
+        entry, answer=first.answer, locale=first.locale or entry.locale, region=first.region, answers=tuple(others)
+    )
+    return replace(checked, entry=view, translated=True)

@@ -29,13 +29,15 @@ class Margin(NamedTuple):
 
 # Chosen on exchanged answers of the pack and of public FAQs with `bench/misplaced.py`.
 BY_MEANING, BY_WORDS = Margin(0.2, 0.1, 0.5), Margin(0.25, 0.15, 0.02)
+# An answer is less near to questions in another language, to all of them.
+ACROSS_LANGUAGES = Margin(0.15, 0.1, 0.5)
 # So near are the sentences of two answers that say the same.
 _SAME_ANSWER = 0.65
 
 
-def misplaced(checked: Sequence[Checked], said: ComparedTexts) -> Iterator[CheckFinding]:
+def misplaced(checked: Sequence[Checked], said: ComparedTexts, margin: Margin | None = None) -> Iterator[CheckFinding]:
     """Yield the answers that fit another question better than their own."""
-    for number, at, better in misplaced_among(said):
+    for number, at, better in misplaced_among(said, margin):
         title = shown(said.entries[better].question)
         field, named, _ = list(checked[number].answers)[at]
         yield finding_in(
@@ -48,7 +50,7 @@ def misplaced(checked: Sequence[Checked], said: ComparedTexts) -> Iterator[Check
         )
 
 
-def misplaced_among(said: ComparedTexts) -> Iterator[tuple[int, int, int]]:
+def misplaced_among(said: ComparedTexts, margin: Margin | None = None) -> Iterator[tuple[int, int, int]]:
     """Yield the misplaced answers: the number of the entry, that of the answer, and the entry that it fits best.
 
     An answer competes with those of other entries, each of which counts once, whatever it says in how many regions.
@@ -56,7 +58,7 @@ def misplaced_among(said: ComparedTexts) -> Iterator[tuple[int, int, int]]:
     size = len(said.entries)
     if size < FEWEST or not len(said.sentences):
         return
-    margin = BY_WORDS if said.lexical else BY_MEANING
+    margin = margin or (BY_WORDS if said.lexical else BY_MEANING)
     near = best_between(said)
     owner = np.asarray([number for number, _ in said.answers])
     by_entry = np.full((size, size), -1.0, np.float32)

@@ -13,6 +13,7 @@ from bot.core.checking.findings import Check, Checked, CheckFinding
 from bot.core.checking.likeness import as_read_in, best_between, said, without, word_vectors
 from bot.core.local_answers import LocalAnswer
 from bot.core.models import Audience, Entry, Status
+from bot.core.searching.vectors import Model, Vectors
 from tests.core.faqs import LEXICON
 
 TODAY = date(2026, 11, 30)
@@ -86,6 +87,12 @@ def test_numbers_of_one_unit_contradict_each_other() -> None:
     assert contradicts("Wait 24 hours, at most 3 days.", "Wait 3 days.") is None
     assert contradicts("It costs 5 %.", "It costs 1,000 euros.") is None
     assert contradicts("Until 5 May 2026.", "Until 6 May 2026.") == ("'5 May 2026'", "'6 May 2026'")
+    assert contradicts("Innerhalb von 10 Tagen.", "Nach 14 vollen Tagen, das sind 14 Tage.") == (
+        "'10 Tagen'",
+        "'14 Tage'",
+    )
+    assert contradicts("Через 3 дня.", "Через 5 рабочих дней.") == ("'3 дня'", "'5 рабочих'")
+    assert contradicts("En 3 días hábiles.", "Dentro de 3 días.") is None
     assert amounts("1. Wait 5 minutes\n2. Pay $1,000") == {"minut": {"5": "5 minutes"}, "$": {"1000": "$1,000"}}
 
 
@@ -162,6 +169,36 @@ def test_answers_for_regions_do_not_compete_with_that_of_their_own_entry() -> No
 def test_an_answer_without_a_question_in_its_language_is_left_out() -> None:
     hours, rye, *others = LOCAL
     assert found((local(hours, question=None, answer=rye.answers[0].answer), rye, *others)) == []
+
+
+def by_meaning(texts: Sequence[str]) -> Vectors:
+    """Return vectors of texts in two languages, here those of their words as the dictionary of a shop has them."""
+    known = (" ".join(WORDS.get(word.strip(".?,"), word) for word in text.split()) for text in texts)
+    return word_vectors(list(known), LEXICON)
+
+
+WORDS = {
+    "B\u00e4ckerei": "bakery", "offen": "open", "Roggenbrot": "rye bread", "K\u00f6rnern": "grains",
+    "Hochzeitstorte": "wedding cake", "bestelle": "order", "Semmeln": "rolls", "Gluten": "gluten",
+    "Gutschein": "voucher", "kaufe": "buy", "Stellplatz": "parking", "Fahrr\u00e4der": "bicycles", "Haus": "house",
+}  # fmt: skip
+
+
+def test_by_meaning_an_answer_without_a_question_in_its_language_is_compared_too() -> None:
+    rules = Rules(lexicon=LEXICON, today=TODAY, encoders={Model.MULTILINGUAL: by_meaning})
+    hours, rye, *others = LOCAL
+    german, other = hours.answers[0].answer, rye.answers[0].answer
+    exchanged = (local(hours, question=None, answer=other), local(rye, question=None, answer=german), *others)
+    british = replace(others[0], answers=(*others[0].answers, LocalAnswer(locale="en-GB", answer="Order it by phone.")))
+    sound = (local(hours, question=None), local(rye, question=None), british, *others[1:])
+
+    assert examine(checked(sound), rules).findings == ()
+    (one, two) = examine(checked(exchanged), rules).findings
+    assert [(each.check, each.entry_id, each.field) for each in (one, two)] == [
+        (Check.MISPLACED, "hours", "answers"),
+        (Check.MISPLACED, "rye", "answers"),
+    ]
+    assert one.what.startswith("for de, the answer fits 'Do you sell rye bread?' (rye) better")
 
 
 def test_the_same_question_in_another_language_is_found() -> None:
