@@ -27,8 +27,11 @@ class AskedPlace(Protocol):
 class ThreadNames(Protocol):
     """Name the threads that the bot made from messages."""
 
-    async def rename(self, place: MessageRef, words: str) -> None:
-        """Name the thread of a message after its words, or after none; what the platform refuses is logged and left."""
+    async def rename(self, place: MessageRef, words: str) -> bool:
+        """Name the thread of a message after its words, or after none; what the platform refuses is logged and left.
+
+        Return whether there is no use in trying that again.
+        """
 
 
 class Messenger(Protocol):

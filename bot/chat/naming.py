@@ -1,10 +1,16 @@
 """Name threads after what the log has of the messages that they were made from."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from datetime import timedelta
 
-from bot.chat.messenger import Messenger
+from bot.chat.apps import Apps, Stores
+from bot.chat.messenger import Messenger, ThreadNames
 from bot.core.models import MessageRef
+from bot.core.wording.languages import speaking
 from bot.service.app import App
+
+TIDY = timedelta(minutes=1)
+"""So often it is looked for threads whose questions were erased."""
 
 Named = Mapping[MessageRef, str]
 
@@ -24,3 +30,26 @@ async def name_threads(messenger: Messenger, asked: Named, *, gone: bool = False
 async def follow_words(app: App, messenger: Messenger, place: MessageRef, words: str) -> None:
     """Change what somebody asked by pointing at a message as that message changes, and what its thread is called."""
     await name_threads(messenger, await app.pointed_at.edited(place, words))
+
+
+class ForgottenNames:
+    """Rename threads whose questions were erased, in the workspaces that this process is connected to."""
+
+    def __init__(
+        self, apps: Apps, platform: str, names: ThreadNames, *, workspaces: Callable[[], Collection[str]]
+    ) -> None:
+        self._stores = Stores(apps)
+        self._platform = platform
+        self._names = names
+        self._workspaces = workspaces
+
+    async def tidy(self) -> None:
+        """Rename those that are due."""
+        await self._stores.each(self._tidy)
+
+    async def _tidy(self, app: App) -> None:
+        for ref in await app.privacy.nameless(self._platform, self._workspaces()):
+            settings = await app.channels.behaviour(ref.channel)
+            with speaking(settings.locale):
+                if await self._names.rename(ref, ""):
+                    await app.privacy.renamed(ref)

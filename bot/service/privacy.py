@@ -1,6 +1,7 @@
 """Name people by pseudonyms only, export and erase what is stored about them, and stop messages to them."""
 
 import hmac
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from bot.store.drafts import drop as drop_drafts
 from bot.store.privacy import PersonalData, Removed, author_key
 from bot.store.records import AuditRecord, to_question_id
 from bot.store.solutions import drop_marks_of, drop_words
+from bot.store.thread_names import drop_name, take_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ def shown(pseudonym: str) -> str:
     return f"author:{pseudonym[:12]}"
 
 
+# So many threads are renamed in a round, and so long after one that the platform refused it is tried again.
+_NAMES_AT_ONCE, _AGAIN = 10, timedelta(hours=1)
 _ACTIONS = {OptOut.FOLLOW_UPS: "opt-out", OptOut.UNASKED: "opt-out-unasked"}
 
 
@@ -91,6 +95,16 @@ class PrivacyService:
             await self._record(tx, "purge", "questions", actor, removed.counts())
         self._database.start_erasure()
         return removed
+
+    async def nameless(self, platform: str, workspaces: Collection[str]) -> tuple[MessageRef, ...]:
+        """Return erased messages whose threads are to lose their names; another process gets others."""
+        async with self._database.transaction() as tx:
+            return await take_names(tx, platform, workspaces, again=_AGAIN, limit=_NAMES_AT_ONCE)
+
+    async def renamed(self, ref: MessageRef) -> None:
+        """Store that the thread of an erased message has lost its name, or keeps it for good."""
+        async with self._database.transaction() as tx:
+            await drop_name(tx, ref)
 
     async def erased(self, *, within: timedelta) -> bool:
         """Wait until what was removed is out of the database's files too, and tell whether it is.

@@ -44,6 +44,7 @@ from bot.store.tables import (
     SolutionRow,
     SuggestionRow,
 )
+from bot.store.thread_names import rename_later
 from bot.store.wishes import opted_out, region_of
 
 _LATER = ReviewItemRow.status.in_(WITH_AN_ENTRY)
@@ -202,6 +203,7 @@ async def forget(tx: Transaction, author: str, *, suggested_by: str, actor: str,
         await tx.execute(delete(table).where(table.author == author))
     suggestions = await _erase_suggestions(tx, SuggestionRow.suggested_by == suggested_by, suggested_by=NOBODY)
     removal = Removal(actor, at, "forgotten")
+    await rename_later(tx, (QuestionRow.author == author) | (QuestionRow.source_author == author))
     removed = await _erase(tx, QuestionRow.author == author, removal)
     others = await _empty(tx, QuestionRow.source_author == author, removal)
     questions, items = removed.questions + others.questions, removed.items + others.items
@@ -210,13 +212,13 @@ async def forget(tx: Transaction, author: str, *, suggested_by: str, actor: str,
 
 async def purge(tx: Transaction, *, before: datetime, actor: str, at: datetime) -> Removed:
     """Remove what anybody wrote before a time."""
-    old = FeedbackRow.given_at < before
-    feedback = await _count(tx, delete(FeedbackRow).where(old).returning(FeedbackRow.author))
+    feedback = await _count(tx, delete(FeedbackRow).where(FeedbackRow.given_at < before).returning(FeedbackRow.author))
     await tx.execute(delete(ChoiceRow).where(ChoiceRow.chosen_at < before))
     suggestions = await _erase_suggestions(
         tx, (SuggestionRow.suggested_at < before) & SuggestionRow.message_id.is_not(None)
     )
     asked = (QuestionRow.asked_at < before) & (QuestionRow.author != NOBODY)
+    await rename_later(tx, asked)
     removed = await _erase(tx, asked, Removal(actor, at, "too old"))
     return replace(removed, feedback=feedback, suggestions=suggestions)
 

@@ -11,6 +11,8 @@ _ON_DISCORD: dict[str, tuple[str, Fault]] = {
     "to post for now": (THREADED, Refusal.THREADS_FULL),
     "to post, being cut off": (POSTED, ServerError(403)),
     "to post": (THREADED, ServerError()),
+    "to rename": ("PATCH /channels/{channel_id}", Refusal.MISSING_PERMISSIONS),
+    "to rename for now": ("PATCH /channels/{channel_id}", ServerError(403)),
     "to read": ("GET /channels/{channel_id}/messages", ServerError(403)),
 }
 _TWICE = ("to post for now", "to post, being cut off")
@@ -23,8 +25,8 @@ _IN_SLACK = {
 
 
 def refuse(side: Side, what: str) -> None:
-    """Have a call refused; what is tried again at once is refused twice."""
-    if isinstance(side, SlackSide):
+    """Have a call refused, where a platform has that call; what is tried again at once is refused twice."""
+    if isinstance(side, SlackSide) and what in _IN_SLACK:
         method, code = _IN_SLACK[what]
         side.office.slack.fail(method, refused(code))
     elif isinstance(side, DiscordSide):

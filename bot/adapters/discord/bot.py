@@ -26,6 +26,7 @@ from bot.adapters.discord.threads import DiscordKeeper
 from bot.chat.addressing import ThreadWriters
 from bot.chat.apps import Apps
 from bot.chat.intake import Intake
+from bot.chat.naming import TIDY, ForgottenNames
 from bot.chat.news import MonthlyNews
 from bot.chat.outages import BEAT, Heard
 from bot.chat.responder import Responder
@@ -118,6 +119,7 @@ class DiscordBot(discord.AutoShardedClient):
         keeper = DiscordKeeper(self, self.servers)
         self.stale_threads = StaleThreads(apps, keeper)
         self.news = MonthlyNews(apps, PLATFORM, workspaces=keeper.workspaces, post=partial(post_news, self.messenger))
+        self.names = ForgottenNames(apps, PLATFORM, self.messenger.thread_names, workspaces=keeper.workspaces)
         self.rounds = Rounds(self._steps(), unhurried=Upkeep(apps).steps)
         self.was_ready = False
         self.live: dict[int, set[int]] = {}
@@ -236,6 +238,7 @@ class DiscordBot(discord.AutoShardedClient):
             self.review_channel.remind: _TELL,
             self.stale_threads.look: _TELL,
             self.news.tell: _TELL,
+            self.names.tidy: TIDY,
             self._beat: BEAT,
         }
 

@@ -8,11 +8,12 @@ from typing import Final
 import discord
 from cachetools import TTLCache
 
-from bot.adapters.discord.calls import ARCHIVED, FAULTS, HAS_THREAD, code_of
+from bot.adapters.discord.calls import ARCHIVED, FAULTS, HAS_THREAD, code_of, trouble
 from bot.adapters.discord.people import DIRECT
 from bot.adapters.discord.sending import thread_of
 from bot.adapters.discord.showing.answers import thread_name
 from bot.core.models import MessageRef
+from bot.service.deliveries import FOR_GOOD, Fault
 
 _A_DAY: Final = 1440
 # Discord takes two new names of a channel in so many minutes: one is left for a message that is deleted.
@@ -41,17 +42,22 @@ class DiscordThreadNames:
             if error.code != HAS_THREAD:
                 raise
 
-    async def rename(self, place: MessageRef, words: str) -> None:
-        """Name the thread of a message after its words, or after none; what Discord refuses is logged and left."""
+    async def rename(self, place: MessageRef, words: str) -> bool:
+        """Name the thread of a message after its words, or after none; what Discord refuses is logged and left.
+
+        Return whether there is no use in trying that again: it is done, or the thread is gone.
+        """
         where = int(place.message_id)
         if place.workspace_id == DIRECT or thread_of(place) != where or (words and where in self._renamed):
-            return
+            return True
         try:
             await self._rename(where, self._name(place, words))
-        except discord.NotFound:
-            return  # nothing was said to it, or the thread is gone
         except FAULTS as error:
-            _log.warning("discord.thread.not_renamed", extra={"channel_id": str(where), "code": code_of(error)})
+            outcome = trouble(error)
+            if outcome.fault is not Fault.GONE:  # else nothing was said to it, or the thread is gone
+                _log.warning("discord.thread.not_renamed", extra={"channel_id": str(where), "code": code_of(error)})
+            return outcome.fault in FOR_GOOD
+        return True
 
     async def _rename(self, where: int, name: str) -> None:
         thread = self._client.get_channel(where) or await self._client.fetch_channel(where)

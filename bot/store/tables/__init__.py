@@ -33,6 +33,7 @@ from bot.store.tables.review import (
     ReviewItemRow,
     ReviewQueueRow,
     SuggestionRow,
+    ThreadNameRow,
 )
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "StaleThreadRow",
     "SuggestionRow",
     "Table",
+    "ThreadNameRow",
     "ThresholdsRow",
     "VectorRow",
     "VisitRow",

@@ -178,3 +178,17 @@ class HeldReplyRow(Table):
     decided_by: Mapped[str | None]
     decided_at: Mapped[datetime | None]
     card_id: Mapped[str | None]
+
+
+class ThreadNameRow(Table):
+    """A thread that is to lose its name until a time, since the question that it was made from was erased."""
+
+    __tablename__ = "thread_names"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    platform: Mapped[str]
+    workspace_id: Mapped[str]
+    channel_id: Mapped[str]
+    message_id: Mapped[str]
+    due_at: Mapped[datetime] = mapped_column(index=True)
+    expires_at: Mapped[datetime]
