@@ -36,17 +36,17 @@ _CERTAIN = re.compile(
           [0-9A-Za-z]{{40,300}}
       )
       (?![A-Za-z0-9])
-    | \[ \s? \d{{1,3}} (?: ,\s{{0,3}}\d{{1,3}} ){{63}} \s? \]  # Solana: the bytes
     """,
     re.VERBOSE,
 )
+_BYTES, _COMMAS = re.compile(r"\[\s?\d{1,3}(?:,\s{0,3}\d{1,3}){63}\s?\]"), 63  # Solana
 
 # A private key, or else a transaction hash, a contract, a signature.
 _TWO_MEANINGS = re.compile(
     rf"(?<![A-Za-z0-9])(?:(?:0x|0X)?[0-9a-fA-F]{{64}}|{_BASE58}{{87,88}}|(?:0x|0X)?[0-9a-fA-F]{{128}})(?![A-Za-z0-9])"
 )
-# Each form has one of these or, being a list of bytes, so many commas.
-_SHORTEST_FORM, _HEADS, _COMMAS = 28, ("BEGIN", "PuTTY"), 63
+# Each form has one of these.
+_SHORTEST_FORM, _HEADS = 28, ("BEGIN", "PuTTY")
 _KEY_WORDS = (
     *("private", "secret", r"priv\s?key", "privkey", "prvkey", r"\bpk\b", r"\bkeys?\b", "seed", "mnemonic"),
     *("keystore", r"\bwif\b", "import"),
@@ -86,8 +86,10 @@ _ADDRESS = re.compile(r"0x[0-9a-f]{40}")
 
 def find_private_keys(seen: View) -> Iterator[Finding]:
     """Yield private keys; and, as a mere key, what may be one although nobody says so."""
-    if has_run(seen, _SHORTEST_FORM) or has_any(seen.text, _HEADS) or seen.text.count(",") >= _COMMAS:
+    if has_run(seen, _SHORTEST_FORM) or has_any(seen.text, _HEADS):
         yield from _by_form(seen)
+    for match in _BYTES.finditer(seen.text) if seen.text.count(",") >= _COMMAS else ():
+        yield (*match.span(), FindingKind.PRIVATE_KEY)
     for match in _CALLED_PRIVATE.finditer(seen.low):
         start, end = match.span("value")
         if not _ADDRESS.fullmatch(match["value"]) and not _TWO_MEANINGS.fullmatch(seen.text[start:end]):
