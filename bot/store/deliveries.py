@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Update, exists, func, not_, select, update
+from sqlalchemy import ColumnElement, Row, Update, exists, func, not_, or_, select, update
 
 from bot.core.models import Audience, DecisionKind, Status, Surface
 from bot.store.columns import from_now, now
@@ -14,6 +14,7 @@ from bot.store.database import Transaction, chunks, insert_into
 from bot.store.held import is_content
 from bot.store.questions import logged_question
 from bot.store.records import (
+    SAID,
     DeliveryKind,
     DeliveryStatus,
     LoggedQuestion,
@@ -241,6 +242,8 @@ async def _answered(
         tx,
         QuestionRow.entry_id == stored.entry.id,
         QuestionRow.decision == DecisionKind.ANSWERED,
+        # What was decided and then kept back, or left to a person, nobody has read.
+        or_(QuestionRow.sent_message_id.is_not(None), QuestionRow.reply_state.in_(SAID)),
         QuestionRow.reply_state.is_distinct_from(ReplyState.HELD),
         QuestionRow.reply_state.is_distinct_from(ReplyState.DROPPED),
         QuestionRow.asked_at >= since,

@@ -13,7 +13,7 @@ from bot.service.questions import Asked
 from bot.store import Database
 from bot.store.records import ReplyState
 from tests.service.conversations import ambient, message, say, state
-from tests.service.deliveries import Watch
+from tests.service.deliveries import Receiver, Watch
 from tests.service.samples import FEES, UNKNOWN, services
 
 MANNERS = Manners(per_author=2, per_workspace=3, unrepeated_for=timedelta(minutes=10))
@@ -96,6 +96,20 @@ async def test_an_entry_has_a_time_of_its_own_that_only_counts_unasked(
     again = await say(polite, FEES.question, "m6", author_id="U5")
     assert again.reply is not None
     assert again.reply.text == str(AGAIN)
+
+
+async def test_a_correction_goes_to_whom_the_answer_was_said_and_to_nobody_else(polite: App) -> None:
+    said = await overheard(polite, "m1")
+    for number in range(2, 5):
+        assert (await overheard(polite, f"m{number}")).reply is None  # the channel has it already
+    for number, end in enumerate((polite.conversations.withdraw, polite.conversations.refused), 5):
+        left = await polite.ask.ask(message(FEES.question, f"m{number}", thread=f"t{number}", author_id=f"U{number}"))
+        assert await end(left.question_id)
+    await polite.catalogue.edit("fees", {"answer": "Two coins."}, actor="mod", correct=True)
+    receiver = Receiver()
+    await polite.deliveries.send_due("slack", receiver)
+
+    assert [each.question.id for each in receiver.taken] == [said.question_id]
 
 
 async def overheard(app: App, message_id: str) -> Asked:
