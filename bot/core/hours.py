@@ -5,7 +5,8 @@ A time of the week is a day and a time, such as `Mon 08:00 Europe/Berlin`. Of ho
 - A part has a day or a range of days, and a range of times; `24:00` ends a day.
 - A range of times that ends before it begins goes on into the next day.
 - The time zone stands last, as the IANA database names it; without one it is UTC.
-- Times are those of a clock on the wall there: what daylight saving time leaves out counts as the time after it.
+- Times are those of a clock on the wall there: what daylight saving time leaves out counts as the time after it, and
+  hours that come twice count twice. A time of the week comes once, the first time.
 """
 
 import re
@@ -60,11 +61,22 @@ class Hours:
 
     def include(self, at: datetime) -> bool:
         """Return whether an aware time is within these hours."""
-        return any(start <= at < end for start, end in self._around(at, days=0))
+        return self._are_shown(at) or any(start <= at < end for start, end in self._around(at, days=0))
 
     def next_after(self, at: datetime) -> datetime:
         """Return when these hours begin next after an aware time, in their own time zone."""
-        return min(start for start, _ in self._around(at, days=_WEEK) if start > at).astimezone(ZoneInfo(self.zone))
+        starts = [start for start, _ in self._around(at, days=2 * _WEEK) if start > at and self.include(start)]
+        return min(starts).astimezone(ZoneInfo(self.zone))
+
+    def _are_shown(self, at: datetime) -> bool:
+        """Return whether the clock on the wall shows a time within these hours, for the first time or the second."""
+        wall = at.astimezone(ZoneInfo(self.zone))
+        minute, before = 60 * wall.hour + wall.minute, (wall.weekday() - 1) % _WEEK
+        return any(
+            (wall.weekday() in span.days and span.start <= minute < span.end)
+            or (before in span.days and minute + _MINUTES < span.end)
+            for span in self.spans
+        )
 
     def _around(self, at: datetime, *, days: int) -> Iterator[tuple[datetime, datetime]]:
         """Yield the beginnings and ends from the day before a time to so many days after it."""

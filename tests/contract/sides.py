@@ -397,9 +397,7 @@ class SlackSide(Side):
         await react(self.messages[message.id], "white_check_mark")
 
     def _direct(self, who: str) -> list[Message]:
-        channel = self.member(who).direct.id
-        theirs = [one for one in self.office.slack.space.messages if (one.channel, one.user) == (channel, BOT_USER)]
-        return [one for one in theirs if one.visible_to is None]
+        return self.office.slack.visible(self.member(who).direct)
 
     def asked_directly(self, who: str) -> list[str]:
         """Return what the bot wrote."""

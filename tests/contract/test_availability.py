@@ -1,6 +1,6 @@
 """When and where single entries count, and how often they are said unasked, on both platforms."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -45,6 +45,17 @@ async def test_outside_of_its_hours_an_entry_is_not_said_and_the_question_is_rev
 async def test_within_its_hours_it_is_said(side: Side) -> None:
     await side.app.catalogue.edit("fees", {"hours": f"{on(side, -1)[:3]}-{on(side, 1)}"}, actor="mod")
     assert ANSWER in (await said(side))[1]
+
+
+@pytest.mark.parametrize(
+    ("moment", "counts"),
+    [("2026-10-25T00:20", True), ("2026-10-25T01:20", True), ("2026-10-25T00:50", False), ("2026-03-29T00:50", False)],
+)
+async def test_an_hour_that_is_there_twice_counts_twice(side: Side, moment: str, *, counts: bool) -> None:
+    side.watch.now = datetime.fromisoformat(f"{moment}+00:00")
+    await side.app.catalogue.edit("fees", {"hours": "Sun 02:15-02:45 Europe/Berlin"}, actor="mod")
+
+    assert (ANSWER in (await said(side))[1]) is counts
 
 
 async def test_an_entry_of_other_channels_is_neither_said_nor_offered_here(side: Side) -> None:

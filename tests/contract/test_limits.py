@@ -97,3 +97,16 @@ async def test_a_clock_that_jumps_back_opens_and_closes_nothing(limited: Side) -
     await limited.settle()
 
     assert [len(limited.replies(one)) for one in (*asked, late, other)] == [1] * 6 + [0, 1]
+
+
+async def test_a_clock_that_jumps_ahead_opens_them_once(limited: Side) -> None:
+    asked = [await limited.says("ana", PARROT, to=(BOT,)) for _ in range(7)]
+    await limited.settle()
+    limited.watch.forward(timedelta(minutes=2))
+    asked += [await limited.says("ana", PARROT, to=(BOT,)) for _ in range(7)]
+    await limited.settle()
+    limited.watch.forward(timedelta(minutes=-2))
+    asked.append(await limited.says("ana", PARROT, to=(BOT,)))
+    await limited.settle()
+
+    assert sum(len(limited.replies(one)) for one in asked) == 12

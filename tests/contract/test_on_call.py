@@ -1,7 +1,7 @@
 """Whom a channel calls when somebody asks for a person, and at which hours, on both platforms."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -63,6 +63,28 @@ async def test_out_of_their_hours_nobody_is_called_and_the_member_is_told_when_t
     assert side.on_call not in "".join(side.spoken())
     (item,) = await side.app.review.list()
     assert item.text.startswith("How much")
+
+
+@pytest.mark.parametrize(
+    ("hours", "moment", "is_called"),
+    [
+        ("Sun 02:15-02:45 Europe/Berlin", "2026-10-25T00:20", True),  # this hour is there twice
+        ("Sun 02:15-02:45 Europe/Berlin", "2026-10-25T01:20", True),
+        ("Sun 02:15-02:45 Europe/Berlin", "2026-10-25T00:50", False),
+        ("Sun 02:30-03:30 Europe/Berlin", "2026-03-29T01:15", True),  # this one half
+        ("Sun 02:00-03:00 Europe/Berlin", "2026-03-29T01:15", False),  # this one not at all
+    ],
+)
+async def test_in_the_night_in_which_the_clocks_change_they_are_called_as_the_clock_on_the_wall_says(
+    side: Side, hours: str, moment: str, *, is_called: bool
+) -> None:
+    side.watch.now = datetime.fromisoformat(f"{moment}+00:00")
+    await side.set_channel(on_call=side.on_call, on_call_hours=hours)
+    asked = await asks(side)
+
+    told = await wants_a_person(side, asked, in_words=False)
+    assert (str(CALLED) in told) is is_called
+    assert ("02:00 (Europe/Berlin)" in told) is ("02:00" in hours)
 
 
 async def test_when_they_are_back_is_said_in_the_language_of_the_channel(side: Side) -> None:

@@ -1,9 +1,12 @@
 """Hours of the week: how they are written, what they include, when they begin."""
 
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.core.hours import HOURS_LIMIT, TimeOfWeek, read_hours, read_time_of_week
 
@@ -75,6 +78,15 @@ def test_what_cannot_be_read_are_no_hours(written: str) -> None:
         ("Sat-Mon 10:00-12:00", "2026-12-01 10:00", False),
         ("00:00-24:00", "2026-11-29 23:59", True),
         ("Sun 02:15-02:45 Europe/Berlin", "2026-03-29 01:30", True),  # these minutes are left out that night
+        ("Sun 02:30-03:30 Europe/Berlin", "2026-03-29 01:15", True),  # and of these the first half
+        ("Sun 02:30-03:30 Europe/Berlin", "2026-03-29 01:30", False),
+        ("Sun 02:00-03:00 Europe/Berlin", "2026-03-29 01:00", False),
+        ("Sun 02:15-02:45 Europe/Berlin", "2026-10-25 00:20", True),  # these are there twice
+        ("Sun 02:15-02:45 Europe/Berlin", "2026-10-25 00:50", False),
+        ("Sun 02:15-02:45 Europe/Berlin", "2026-10-25 01:20", True),
+        ("Sun 02:15-02:45 Europe/Berlin", "2026-10-25 01:50", False),
+        ("Sat 22:00-02:30 Europe/Berlin", "2026-10-25 01:20", True),
+        ("Sat 22:00-02:30 Europe/Berlin", "2026-10-25 01:40", False),
     ],
 )
 def test_what_hours_include(written: str, moment: str, *, included: bool) -> None:
@@ -93,13 +105,15 @@ def test_what_hours_include(written: str, moment: str, *, included: bool) -> Non
         ("Wed 09:00-10:00", "2026-11-25 09:00", "2026-12-02 09:00"),
         ("Sun 22:00-06:00", "2026-11-30 03:00", "2026-12-06 22:00"),
         ("Sun 09:00-10:00 Europe/Berlin", "2026-10-24 12:00", "2026-10-25 08:00"),  # the clocks went back
+        ("Sun 02:00-03:00 Europe/Berlin", "2026-03-28 12:00", "2026-04-05 00:00"),  # that night there is no such hour
+        ("Sun 02:00-03:00 Europe/Berlin", "2026-10-24 12:00", "2026-10-25 00:00"),
     ],
 )
 def test_when_hours_begin_next(written: str, moment: str, begins: str) -> None:
     hours = read_hours(written)
 
     assert hours is not None
-    assert hours.next_after(at(moment)) == at(begins)
+    assert hours.next_after(at(moment)).astimezone(UTC) == at(begins)
     assert hours.next_after(at(moment)).tzinfo == ZoneInfo(hours.zone)
 
 
@@ -147,3 +161,25 @@ def test_a_time_comes_on_the_first_such_day_of_a_month(at: str, first: str) -> N
     """It is nine in Berlin, in winter and in summer."""
     moment = TimeOfWeek(0, 9 * 60, "Europe/Berlin")
     assert moment.first_before(datetime.fromisoformat(f"{at}+00:00")) == datetime.fromisoformat(f"{first}+00:00")
+
+
+@given(
+    zone=st.sampled_from(sorted(available_timezones() - {"localtime", "Factory"})),
+    day=st.integers(0, 6),
+    minutes=st.integers(0, 24 * 60 - 1),
+    start=st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001  # as it asks
+)
+def test_a_time_of_the_week_comes_once_a_week_in_each_time_zone(
+    zone: str, day: int, minutes: int, start: datetime
+) -> None:
+    due = TimeOfWeek(day, minutes, zone)
+    for before in (due.last_before, due.first_before):
+        times = [before(start + timedelta(hours=hours)) for hours in range(0, 24 * 9, 3)]
+        assert times == sorted(times)
+        assert all(before(each) == each for each in times)
+        assert times[-1] <= start + timedelta(days=9)
+        assert len(set(times)) <= 3
+    weeks = sorted({due.last_before(start + timedelta(days=days)) for days in range(0, 21, 2)})
+    assert all(
+        timedelta(days=6, hours=20) < later - earlier < timedelta(days=7, hours=4) for earlier, later in pairwise(weeks)
+    )

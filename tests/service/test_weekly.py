@@ -180,3 +180,19 @@ async def test_no_digest_comes_where_it_is_off(app: App, calendar: Calendar) -> 
     calendar.at = MONDAY
     assert await take(silent) is None
     assert await take(app) is not None
+
+
+@pytest.mark.parametrize("written", ["Sun 02:30 Europe/Berlin", "Sun 03:00 Europe/Berlin", "Sun 00:30 Africa/Cairo"])
+@pytest.mark.parametrize("night", [datetime(2026, 3, 28, 18, tzinfo=UTC), datetime(2026, 10, 24, 18, tzinfo=UTC)])
+async def test_in_the_night_in_which_the_clocks_change_it_is_told_once(
+    database: Database, calendar: Calendar, written: str, night: datetime
+) -> None:
+    app = services(database, clock=calendar, manners=Manners(digest=read_time_of_week(written)))
+    calendar.at = night - MOMENT
+    assert await take(app) is None
+    told = 0
+    for minutes in range(0, 14 * 60, 15):
+        calendar.at = night + timedelta(minutes=minutes)
+        told += await take(app) is not None
+
+    assert told == 1

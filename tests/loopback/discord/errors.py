@@ -14,6 +14,7 @@ class Refusal(Enum):
     UNKNOWN_MEMBER = (404, 10007, "Unknown Member")
     UNKNOWN_MESSAGE = (404, 10008, "Unknown Message")
     UNKNOWN_USER = (404, 10013, "Unknown User")
+    UNKNOWN_EMOJI = (400, 10014, "Unknown Emoji")
     UNKNOWN_WEBHOOK = (404, 10015, "Unknown Webhook")
     UNKNOWN_INTERACTION = (404, 10062, "Unknown interaction")
     FORUM_NOT_READY = (
@@ -22,6 +23,8 @@ class Refusal(Enum):
         "Cannot message this thread until after the post author has sent an initial message.",
     )
     ALREADY_ACKNOWLEDGED = (400, 40060, "Interaction has already been acknowledged.")
+    WRITING_LIMIT = (400, 20028, "The write action you are performing on the channel has hit the write rate limit.")
+    REACTION_BLOCKED = (403, 90001, "Reaction was blocked")
     MISSING_ACCESS = (403, 50001, "Missing Access")
     NOT_THE_AUTHOR = (403, 50005, "Cannot edit a message authored by another user")
     EMPTY_MESSAGE = (400, 50006, "Cannot send an empty message")
