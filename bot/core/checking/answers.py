@@ -137,7 +137,13 @@ _WORD = re.compile(r"\w")
 _MARKS = r"\.\.\.|\u2026|[,:;(\[{\u2013\u2014/&+-]"
 _CUT_MARK = re.compile(rf"(?:{_MARKS})\W*\Z")
 _CUT_END = re.compile(
-    rf"(?:{_MARKS}|\b(?:and|or|the|a|an|to|of|with|for|by|in|on|at|if|your|our|is|are))\W*\Z", re.IGNORECASE
+    rf"(?:{_MARKS}|\b(?:and|or|the|a|an|to|of|with|for|by|in|on|at|if|your|our|is|are|that|which|than|"
+    r"as|from|into|because|when|where|who|be|was|were|will|must|should|may|called|named|its|their))\W*\Z",
+    re.IGNORECASE,
+)
+# After a sentence with its stop, a second one in the line that has none, and is too long for a name or an address.
+_UNENDED = re.compile(
+    r"[^\W\d_]{2}[.!?][\"'\u201d\u2019)*]*\s+(?=[^\W\d_])(?![a-z])(?:[\w'\u2019*_,-]+\s+){3,}[\w'\u2019*_-]+\Z"
 )
 _CLOSED = re.compile(r"[.!?)\]\"'\u201d\u2019*`>|\u3002\uff01\uff1f]\s*\Z")
 _THING = r"(?:button|link|image|picture|screenshot|video|banner|diagram|chart|icon|form|qr code)s?"
@@ -215,14 +221,16 @@ def _cut(checked: Checked) -> Iterator[CheckFinding]:
         is_english = language_of(one.locale or checked.entry.locale) == ENGLISH
         end = (_CUT_END if is_english else _CUT_MARK).search(answer)
         unclosed = answer.count("```") % 2 == 1
-        if (
+        is_cut = (
             unclosed
             or (end and not _CLOSED.search(answer))
             or answer.endswith(("...", "\u2026"))
             or "[\u2026](" in answer
-        ):
+        )
+        if is_cut or _UNENDED.search(answer.split("\n")[-1]):
             last = "a code block stays open" if unclosed else f"the answer ends with '{shown(answer[-30:])}'"
-            severity = Severity.NOTE if checked.excerpt else Severity.WARNING
+            # Where nothing but a stop is missing, it may be no more than that.
+            severity = Severity.WARNING if is_cut and not checked.excerpt else Severity.NOTE
             remedy = "take the whole text from its source" if checked.excerpt else "write it to its end"
             yield finding_in(checked, Check.CUT, severity, field=field, what=f"{named}{last}", remedy=remedy)
 

@@ -30,6 +30,10 @@ def found(answer: str = SOUND, *, excerpt: bool = False, **fields: str) -> list[
         "Tap [here](https://help.bakery.test).",
         "Balances below the minimum stay.",
         "It ends on Monday; then it begins again",
+        "1. Open the menu of the shop\n2. Press the round yellow button",
+        "We take cards of many kinds, e.g. Those of your own bank",
+        "We have moved. See Old Market",
+        "We have moved. Find us at:\nOld Market 5, second door to the left",
     ],
 )
 def test_a_sound_answer_is_left_alone(answer: str) -> None:
@@ -43,10 +47,26 @@ def test_an_answer_without_words_of_its_own_is_empty(answer: str) -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    ["Open the menu and", "First choose the", "You need:", "We looked at it and...", "Run this:\n```\nmake", "It is ("],
+    [
+        "Open the menu and",
+        "First choose the",
+        "You need:",
+        "We looked at it and...",
+        "Run this:\n```\nmake",
+        "It is (",
+        "Use what is called",
+        "Open the menu. There you see a field that they have",
+        "Les frais sont bas. Vous payez pour chaque ordre que vous",
+    ],
 )
 def test_an_answer_that_breaks_off_is_cut(answer: str) -> None:
     assert found(answer) == [(Check.CUT, "answer")]
+
+
+@pytest.mark.parametrize(("answer", "severity"), [("which", Severity.WARNING), ("they have", Severity.NOTE)])
+def test_where_only_a_stop_is_missing_it_is_a_note(answer: str, severity: Severity) -> None:
+    entry = Entry(id="one", question="Why?", answer=f"Open the menu. There you see the field {answer}")
+    assert [each.severity for each in in_answer(Checked(entry=entry))] == [severity]
 
 
 def test_an_excerpt_is_cut_by_nature() -> None:
