@@ -125,17 +125,18 @@ def refers(message: discord.Message, asked: discord.Message) -> bool:
 def belongs(message: discord.Message, place: MessageRef, question_id: str | None) -> bool:
     """Return whether a message of the bot is the reply to a question: it can be pressed for it, or refers to it.
 
-    In the thread that was made from the question, so is what has nothing to press and calls nobody: it was said while
-    the log was away.
+    In the thread that was made from the question, so is what has nothing to press, replies to no other message there
+    and calls nobody: it was said while the log was away.
     """
-    if message.raw_mentions:  # a later answer calls who asked; a reply calls nobody
+    # A later answer calls who asked, and a call for a person those on call; a reply calls nobody.
+    if message.raw_mentions or message.raw_role_mentions:
         return False
     reference = message.reference
     if reference is not None and reference.message_id == int(place.message_id):
         return True
     rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
     ids = [str(getattr(child, "custom_id", "")) for row in rows for child in row.children]
-    if not ids and not place.beside and place.thread_id in {None, place.message_id}:
+    if not ids and reference is None and not place.beside and place.thread_id in {None, place.message_id}:
         return True
     return any(question_id in each.split(":") for each in ids)
 

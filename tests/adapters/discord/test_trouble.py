@@ -1,12 +1,15 @@
 """Show what the bot does when Discord does not do what it is asked."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.adapters.discord.bot import DiscordBot
+from bot.adapters.discord.showing.answers import call_message
 from bot.chat import posting
 from bot.core.models import MessageRef, Question, Surface
+from bot.core.wording.replies import CALL
 from bot.service.app import App
 from tests.adapters.discord.bots import POSTED, THREADED, posts, quiet, replies, words
 from tests.loopback.discord.constants import Permission
@@ -194,6 +197,25 @@ async def test_a_thread_that_cannot_be_read_keeps_no_other_from_being_taken_up( 
 
     assert loopback.faults.planned == {HISTORY: []}
     assert sum(bool(loopback.world.by_bot(one)) for one in asked) >= 3
+
+
+@pytest.mark.parametrize("is_call", [False, True], ids=["reply", "call"])
+async def test_what_else_was_said_in_the_thread_is_not_taken_for_the_reply(  # noqa: PLR0913  # fixtures
+    loopback: Loopback, app: App, bot: DiscordBot, asker: Who, monkeypatch: pytest.MonkeyPatch, *, is_call: bool
+) -> None:
+    monkeypatch.setattr(posting, "AGAIN", (0.0, 0.0))
+    loopback.faults.plan(POSTED, ServerError(), times=2)
+    asked = await mention(loopback, asker, FEES)
+    await quiet(loopback, bot)
+    if is_call:
+        await bot.messenger.say(asked, call_message(CALL, role=asker.user_id), nonce="call-Q1")
+    else:
+        await mention(loopback, replace(asker, channel_id=asked), "hello")
+    await quiet(loopback, bot)
+    assert len(loopback.world.by_bot(asked)) == 1
+    await _a_minute_passes(app, bot)
+
+    assert "One coin." in words(loopback.world.by_bot(asked)[-1])
 
 
 async def test_a_reply_that_discord_does_not_let_go_is_logged(
