@@ -147,10 +147,10 @@ def test_two_records_with_one_id_are_refused_naming_both_places() -> None:
     assert "b.yaml:7" in problem.what
 
 
-def test_a_title_whose_id_is_taken_is_refused_naming_both_places() -> None:
-    (problem,) = problems(PLAIN, replace(NATIVE, id="where-is-it", question="Other?"))
-    assert (problem.where, problem.line, problem.field) == ("b.yaml", 7, "id")
-    assert "a.txt:3" in problem.what
+def test_a_title_whose_id_another_record_names_gets_a_number() -> None:
+    collected = gather(PLAIN, replace(NATIVE, id="where-is-it", question="Other?"))
+    assert collected.problems == ()
+    assert [draft.entry.id for draft in collected.entries] == ["where-is-it-2", "where-is-it"]
 
 
 @pytest.mark.parametrize(
