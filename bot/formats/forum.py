@@ -49,6 +49,21 @@ _MENTION = re.compile(r"<@[!&]?\w+>[,:]?[ ]*")
 _LONGEST_ALIAS, _FEWEST_WORDS = 200, 3
 _DEPTH = 6
 _WHICH = "the thread is solved, but nothing says by which reply"
+_BY_OTHERS = "neither who asked nor a moderator marked this reply as the solution"
+_TEAM = re.compile(
+    r"\b(?:moderat(?:ors?|ion)|mods?|admins?|administrators?|staff|support(?:\s+team)?|helpers?)\b", re.IGNORECASE
+)
+_TEAM_FLAGS = (
+    "moderator",
+    "is_moderator",
+    "isModerator",
+    "admin",
+    "is_admin",
+    "isAdmin",
+    "staff",
+    "is_staff",
+    "isStaff",
+)
 
 
 def read_forum(file: FaqFile) -> Document:
@@ -117,9 +132,11 @@ def _body(message: Item) -> str:
 def _pair(thread: JsonObject) -> Pair | None:
     """Return what a solved thread says, None for one that is not solved."""
     messages = _messages(thread)
-    solution = _solution(thread, messages)
-    doubt = ""
-    if solution is None:
+    solution, doubt = _solution(thread, messages), ""
+    checked = [each for each in messages[1:] if any(_checks(each))]
+    if solution is None and checked:
+        solution, doubt = checked[-1], _BY_OTHERS
+    elif solution is None:
         if not _is_solved(thread):
             return None
         asker = _author(messages[0]) if messages else ""
@@ -149,7 +166,8 @@ def _solution(thread: Item, messages: Sequence[Item]) -> Item | None:
             found = next((each for each in messages if str(pointer) in {str(each.get(key)) for key in _IDS}), None)
             if found is not None:
                 return found
-    checked = [each for each in messages[1:] if _is_checked(each)]
+    judges = _judges(thread, messages)
+    checked = [each for each in messages[1:] if any(_counts(check, judges) for check in _checks(each))]
     return checked[-1] if checked else None
 
 
@@ -163,14 +181,46 @@ def _pointed(pointer: Item, messages: Sequence[Item]) -> Item | None:
     return next((each for each in messages if any(each.get(name) == value for name, value in keys)), None)
 
 
-def _is_checked(message: Item) -> bool:
+def _checks(message: Item) -> Iterator[object]:
+    """Yield the reactions to a message that mark it as the solution."""
     reactions = message.get("reactions")
     for each in reactions if isinstance(reactions, list) else []:
         emoji = each.get("emoji", each.get("name")) if isinstance(each, dict) else each
         name = emoji.get("name") if isinstance(emoji, dict) else emoji
         if name in _CHECKS:
-            return True
-    return False
+            yield each
+
+
+def _judges(thread: Item, messages: Sequence[Item]) -> frozenset[str]:
+    """Return the names and ids of who asked and of moderators, empty where nothing says who asked."""
+    asker = _names_of(messages[0]) if messages else frozenset()
+    owner = thread.get("owner_id", thread.get("ownerId"))
+    asker |= {str(owner)} if owner else frozenset()
+    team = (_names_of(each) for each in messages if _is_team(each.get("author", each.get("user"))))
+    return asker.union(*team) if asker else asker
+
+
+def _counts(check: object, judges: frozenset[str]) -> bool:
+    """Return whether a mark is by somebody who can tell, or nothing says by whom it is."""
+    users = check.get("users", check.get("user_ids")) if isinstance(check, dict) else None
+    if not judges or not isinstance(users, list) or not users:
+        return True
+    return any(_is_team(user) or _names_of({"author": user}) & judges for user in users)
+
+
+def _is_team(person: object) -> bool:
+    """Return whether a person is marked as a moderator, or has a role that is called like one."""
+    if not isinstance(person, dict):
+        return False
+    return any(person.get(name) is True for name in _TEAM_FLAGS) or any(
+        _TEAM.search(name) for name in _names(person.get("roles"))
+    )
+
+
+def _names_of(message: Item) -> frozenset[str]:
+    author = message.get("author", message.get("user", message.get("username")))
+    given = [author.get(key) for key in ("id", "name", "username")] if isinstance(author, dict) else [author]
+    return frozenset(str(each) for each in (*given, message.get("author_id"), message.get("user_id")) if each)
 
 
 def _is_solved(thread: Item) -> bool:

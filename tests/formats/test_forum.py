@@ -135,3 +135,38 @@ def test_a_thread_deep_within_an_export_is_not_looked_for() -> None:
     for _ in range(9):
         nested = {"more": nested}
     assert exported(nested).records == ()
+
+
+def checked_by(*users: Any, roles: Any = (), flag: bool = False) -> dict[str, Any]:  # noqa: ANN401  # as above
+    """Return a thread of which these people marked a reply."""
+    helper = {"id": "ben", "roles": list(roles), "is_staff": flag}
+    right = RIGHT | {"reactions": [{"emoji": {"name": "\u2705"}, "users": list(users)}]}
+    return thread(ASKED, WRONG | {"author": helper}, right)
+
+
+@pytest.mark.parametrize(
+    "solved",
+    [
+        checked_by({"id": "eve"}, {"id": "mia"}),
+        checked_by("mia"),
+        checked_by(),
+        checked_by({"id": "eve", "roles": [{"name": "Server Moderator"}]}),
+        checked_by({"id": "ben"}, roles=[{"name": "member"}, {"name": "Mods"}]),
+        checked_by({"id": "ben"}, flag=True),
+        checked_by({"id": "77"}) | {"owner_id": 77},
+        {"title": TITLE, "messages": [{"content": "?"}, RIGHT | {"reactions": [{"name": "solved", "users": ["eve"]}]}]},
+    ],
+)
+def test_a_mark_counts_by_who_asked_and_by_moderators_and_where_nothing_says_by_whom(solved: dict[str, Any]) -> None:
+    document = exported(solved)
+    assert [(each.question, each.passages) for each in document.records] == [(TITLE, (SOLUTION,))]
+
+
+@pytest.mark.parametrize("fields", [{}, {"solved": True}])
+def test_what_only_others_marked_is_in_doubt(fields: dict[str, Any]) -> None:
+    document = exported(checked_by({"id": "eve"}, {"id": "ben"}, roles=[{"name": "Server Supporter"}]) | fields)
+    assert document.records == ()
+    first = document.doubtful[0]
+    assert "neither who asked nor a moderator" in first.problem.what
+    assert first.record is not None
+    assert first.record.passages == (SOLUTION,)
