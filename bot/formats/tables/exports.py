@@ -7,7 +7,7 @@ from bot.formats.tables.exported import Exported, Names, Reader
 from bot.formats.tables.help_centres import HELP_CENTRES, SECTION
 from bot.formats.tables.json_text import JsonObject
 from bot.formats.tables.names import fold
-from bot.formats.tables.rows import by_field, doubts_of, metadata, source_of
+from bot.formats.tables.rows import SMALL_TALK, by_field, doubts_of, is_small_talk, metadata, source_of
 from bot.formats.tables.values import blanks, count_blanks, without_blanks
 
 _FALLBACKS = frozenset({"no_hits", "no_verified_identity"})
@@ -104,7 +104,8 @@ def _intent(value: JsonObject, _: Names) -> list[Exported]:
     asked = [("question", str(each)) for each in value["patterns"]]
     answers = sorted(map(str, value["responses"]), key=count_blanks)[:1]
     names = [("id", str(value["tag"]))] if value.get("tag") else []
-    return [Exported((*names, *asked, *(("answer", each) for each in answers)), tuple(blanks(answers)))]
+    doubts = (*((SMALL_TALK,) if names and is_small_talk(names[0][1]) else ()), *blanks(answers))
+    return [Exported((*names, *asked, *(("answer", each) for each in answers)), doubts)]
 
 
 def _is_chat(value: JsonObject) -> bool:

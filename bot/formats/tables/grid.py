@@ -1,7 +1,7 @@
 """Read a table of any kind: find its header, tell its columns, and turn its rows into records."""
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -53,10 +53,11 @@ def read_grid(grid: Grid) -> Document:
     below = deque(_with_categories([line for line in lines if line.number > columns.line], columns))
     unread = tuple(_unread(grid, below, columns))
     first = _heading_above(lines, columns)
+    shifted = _shifted(lines, below, columns)
     grid.lines.clear()
     del lines  # of a large table lines and records are not all there at once
     headed = _under_headings(_taken(below), columns, first)
-    raws = (raw for line, heading in headed for raw in _raws(grid, line, columns, heading))
+    raws = (_in_doubt(raw, shifted) for line, heading in headed for raw in _raws(grid, line, columns, heading))
     top = next(raws, None)
     if top is None:
         what = "there are no rows below the names of the columns"
@@ -85,6 +86,26 @@ def _unread(grid: Grid, lines: Iterable[Line], columns: Columns) -> Iterator[Dou
         yield Doubtful(problem=problem)
 
 
+def _shifted(lines: Iterable[Line], below: Sequence[Line], columns: Columns) -> frozenset[int]:
+    """Return the numbers of the few rows of which cells may stand in the wrong columns.
+
+    They have more cells than the header, though the last ones are blank, or a category that ends like a sentence: so it
+    looks where a text holds the separator and has no quotes.
+    """
+    width = next((len(line.cells) for line in lines if line.number == columns.line), 0)
+    wide = [line.number for line in below if width and len(line.cells) > width]
+    at = next((index for index in range(columns.width) if columns.is_for(index, "category")), None)
+    named = [(line.number, "".join(line.cells[at : at + 1]).strip()) for line in below] if at is not None else []
+    often = Counter(name for _, name in named if name)
+    ended = [number for number, name in named if often[name] == 1 and _SENTENCE.search(name)]
+    usual = [rows for rows in (wide, ended) if len(rows) * _SELDOM <= len(below)]
+    return frozenset(number for rows in usual for number in rows)
+
+
+def _in_doubt(raw: Raw, shifted: frozenset[int]) -> Raw:
+    return replace(raw, doubts=(*raw.doubts, _SHIFTED)) if raw.line in shifted and not raw.faults else raw
+
+
 def _with_categories(lines: list[Line], columns: Columns) -> list[Line]:
     """Return the rows with the category of the row above where it is written only once, at the first of its rows."""
     at = next((index for index in range(columns.width) if columns.is_for(index, "category")), None)
@@ -103,7 +124,13 @@ def _with_categories(lines: list[Line], columns: Columns) -> list[Line]:
 
 
 _SEVERAL = 2
+_SELDOM = 2
 _LOOKED_AT = 30
+_SENTENCE = re.compile(r"\w\s+\w.*[.!\u3002]$", re.DOTALL)
+_SHIFTED = (
+    "cells of this row may stand in the wrong columns",
+    "put text that holds the separator in double quotes, or take out what is too many",
+)
 
 
 def _under_headings(lines: Iterable[Line], columns: Columns, first: str | None) -> Iterator[tuple[Line, str | None]]:

@@ -48,7 +48,9 @@ _STRONG: Mapping[str, str] = MappingProxyType({
         "|alternatieve vraag|synoniemen|синонимы|варианты|варианты вопроса|альтернативные вопросы"
         "|похожие вопросы|synonimy|warianty|alternatywne pytania|eş anlamlılar|alternatif sorular"
         "|benzer sorular|同义词|别名|相似问题|相似问|同義語|別名|類似質問|言い換え|autres questions"
-        "|otras preguntas|altre domande"
+        "|otras preguntas|altre domande|suchbegriffe|suchwörter|suchbegriff|search terms|search phrases"
+        "|termes de recherche|términos de búsqueda|termini di ricerca|termos de pesquisa|zoektermen"
+        "|поисковые запросы|arama terimleri|検索語|搜索词"
         "|outras perguntas|andere vragen|другие вопросы|inne pytania|diğer sorular|trigger phrases|examples"
         "|example questions|patterns|also|also asked|ways to ask|other ways to ask|alternatives|auch|aussi"
         "|también|anche|também|ook"
@@ -161,7 +163,7 @@ _STRONG: Mapping[str, str] = MappingProxyType({
     "source.views": (
         "views|view count|page views|pageviews|hits|aufrufe|seitenaufrufe|zugriffe|ansichten|vues|visitas"
         "|visualizaciones|visualizzazioni|visualizações|weergaven|просмотры|wyświetlenia|odsłony"
-        "|görüntülenme|浏览量|閲覧数"
+        "|görüntülenme|浏览量|閲覧数|uses|usage count|use count|times used"
     ),
 })  # fmt: skip
 _WEAK: Mapping[str, str] = MappingProxyType({

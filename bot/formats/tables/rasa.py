@@ -9,7 +9,7 @@ from bot.errors import Problem
 from bot.formats.nodes import compose, line_of
 from bot.formats.records import Document, Doubtful, FaqFile, Format, Fragment
 from bot.formats.tables.building import build
-from bot.formats.tables.rows import Raw
+from bot.formats.tables.rows import Raw, is_small_talk
 from bot.formats.tables.values import blanks, render
 
 EXAMPLES, RESPONSE, RULE = "examples", "response", "rule"
@@ -19,11 +19,6 @@ _ENTITY = re.compile(r"\[([^\[\]]+)\](?:\{[^{}]*\}|\([^()]*\))")
 _INTENT_HEADING = re.compile(r"^##[ \t]*intent:[ \t]*(?P<name>[^\s]+)[ \t]*$", re.MULTILINE)
 _SECTION = re.compile(r"^##(?!#).*\n(?P<body>(?:(?!##).*(?:\n|\Z))*)", re.MULTILINE)
 _STORY = re.compile(r"^\*[ ]+(?P<intent>[\w/]+).*\n[ ]+-[ ]+(?P<action>utter_\S+)[ \t]*$(?!\n[ ]+-)", re.MULTILINE)
-_SMALL_TALK = re.compile(
-    r"(?:greet|greeting|hello|hi|goodbye|bye|affirm|deny|confirm|yes|no|thanks?|thank_?you|mood_\w+|bot_challenge"
-    r"|chitchat\w*|nlu_fallback|out_of_scope|fallback|help|stop|inform|restart|back|session_start)(?:/.*)?",
-    re.IGNORECASE,
-)
 
 
 def _recognises(file: FaqFile) -> bool:
@@ -136,9 +131,9 @@ def assembled(fragments: Sequence[Fragment]) -> Document:
     left: list[Doubtful] = []
     for intent in _merged(intents):
         response = _response_of(intent.name, responses, rules)
-        if response is not None and not _SMALL_TALK.fullmatch(intent.name):
+        if response is not None and not is_small_talk(intent.name):
             raws.append(_raw(intent, response))
-        elif not _SMALL_TALK.fullmatch(intent.name):
+        elif not is_small_talk(intent.name):
             left.append(_unanswered(intent))
     document = build(raws, render)
     return Document(records=document.records, problems=document.problems, doubtful=(*document.doubtful, *left))

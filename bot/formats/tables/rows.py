@@ -119,7 +119,13 @@ _COLUMNS = frozenset({"question", "answer", "metadata"})
 _BREAK = re.compile(r"(?<!\b[A-Z]:)(?:\\r\\n|\\n|\\r)")
 _TAB = re.compile(r"(?<!\w)(?<!\w:)\\t|\\t(?!\w)")
 _EDITORIAL = frozenset({"", "editorial"})
-_CHAT = ("this is small talk, not an entry of an FAQ", "leave it out, or take it as a draft")
+SMALL_TALK = ("this is small talk, not an entry of an FAQ", "leave it out, or take it as a draft")
+_SMALL_TALK = re.compile(
+    r"(?:greet|greetings?|hello|hi|goodbye|bye|affirm|deny|confirm|yes|no|thanks?|thank_?you|mood_\w+|bot_challenge"
+    r"|welcome|good_?(?:morning|evening|night)|(?:how|who)_?are_?you|jokes?|funny|no_?answer|small_?talk\w*"
+    r"|chitchat\w*|nlu_fallback|out_of_scope|fallback|help|stop|inform|restart|back|session_start)(?:/.*)?",
+    re.IGNORECASE,
+)
 
 
 def is_qna_maker(names: Iterable[str]) -> bool:
@@ -164,4 +170,9 @@ def source_of(source: str) -> Iterator[tuple[str, str]]:
 def doubts_of(source: str) -> Iterator[tuple[str, str]]:
     """Yield why an entry with this source is none of an FAQ."""
     if "chitchat" in source.casefold().replace("-", "").replace("_", ""):
-        yield _CHAT
+        yield SMALL_TALK
+
+
+def is_small_talk(intent: str) -> bool:
+    """Return whether an intent of an assistant is by its name about the talk itself, as greetings are."""
+    return _SMALL_TALK.fullmatch(re.sub(r"[\s-]+", "_", intent.strip())) is not None

@@ -16,6 +16,8 @@ _SPOKEN = {
     ),
     "answer": re.compile(
         r"\b(?:we|you|i|bot|it) (?:say|says|answers?|reply|replies|respond|responds|tell|write)\b"
+        r"|^(?:approved|official|standard|model|suggested|final|correct|our|agent|chatbot|default|canned|full|public)"
+        r" (?:response|reply|solution|resolution|text|wording)$"
         r"|^\w{3,20}antwort(?:en)?$|\b(?:wir|ich|bot|du) (?:sagen|sage|sagt|antworten?|antwortet|schreiben)\b"
         r"|\b(?:on|nous|bot) repond\w*\b|\brespondemos\b|\brispondiamo\b|\b(?:wij|we) (?:zeggen|antwoorden)\b"
         r"|\bodpowiadamy\b|\bмы отвечаем\b|\bотвечаем\b|\bcevapliyoruz\b|我们(?:回)?答"

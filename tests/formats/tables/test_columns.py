@@ -128,3 +128,28 @@ def test_a_long_table_in_an_old_encoding_is_refused_where_a_late_letter_does_not
     content = f"Frage;Antwort\n{rows}".encode("cp1252")
     (problem,) = read("a.csv", content + b"Wie?;So\x81\n").problems
     assert "not UTF-8" in problem.what
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "question;answer;category;region\nHow?;This; then that;Coins;\nWhen?;Now.;Coins;EU\nWhere?;Here.;Coins;\n",
+        "question,answer,category\nHow?,Enter this, then press that.\nWhen?,Now.,Coins\nWhere?,Here.,Coins\n",
+    ],
+)
+def test_a_row_that_a_separator_shifted_is_in_doubt(text: str) -> None:
+    document = read("a.csv", text.encode())
+    assert [(each.question, each.category) for each in document.records] == [("When?", "Coins"), ("Where?", "Coins")]
+    (left,) = document.doubtful
+    assert (left.problem.line, left.problem.what) == (2, "cells of this row may stand in the wrong columns")
+
+
+def test_separators_at_the_end_of_each_row_shift_nothing() -> None:
+    assert rows("question;answer\nHow?;So.;\nWhen?;Now.;\n") == [("How?", "So."), ("When?", "Now.")]
+
+
+def test_categories_that_all_end_like_sentences_are_categories() -> None:
+    assert rows("question,answer,category\nHow?,So.,All the rest.\nWhen?,Now.,All the coins.\n") == [
+        ("How?", "So."),
+        ("When?", "Now."),
+    ]

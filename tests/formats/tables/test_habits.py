@@ -285,3 +285,26 @@ def objects_in(value: object) -> Iterator[JsonObject]:
     if isinstance(value, list | dict):
         for each in value.values() if isinstance(value, dict) else value:
             yield from objects_in(each)
+
+
+@pytest.mark.parametrize("tag", ["greeting", "Thank you", "how-are-you"])
+def test_what_a_chat_bot_says_of_the_talk_itself_is_in_doubt(tag: str) -> None:
+    talk = {"tag": tag, "patterns": ["Hey"], "responses": ["Hey there."]}
+    fees = {"tag": "fees", "patterns": ["What does it cost?"], "responses": ["Nothing."]}
+    document = read("a.json", json.dumps({"intents": [talk, fees]}).encode())
+    assert [each.question for each in document.records] == ["What does it cost?"]
+    assert [each.problem.what for each in document.doubtful] == ["this is small talk, not an entry of an FAQ"]
+
+
+@pytest.mark.parametrize(
+    ("head", "wanted"),
+    [
+        ("Guest asks,Approved response", ()),
+        ("Frage,Antwort,Suchbegriffe", ("code weg",)),
+        ("Question,Official reply,Search terms", ("code weg",)),
+    ],
+)
+def test_columns_are_known_by_what_people_call_them(head: str, wanted: tuple[str, ...]) -> None:
+    row = "".join(f",{each}" for each in wanted)
+    (found,) = records("a.csv", f"{head}\nWo ist der Code?,In der Mail.{row}\n")
+    assert (found.question, found.passages, found.aliases) == ("Wo ist der Code?", ("In der Mail.",), wanted)
