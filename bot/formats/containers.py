@@ -272,7 +272,9 @@ def _framed(frame: _Frame, inner: Sequence[PageLine], depth: int) -> Iterator[Pa
     shown = words or (f"{kind.split()[0].capitalize()}:" if kind and kind not in _UNTITLED else "")
     yield PageLine(number, "")
     if shown:
-        yield from (PageLine(number, f"**{shown}**"), PageLine(number, ""))
+        # A question above a hint is one of its own only where the kind of the frame says so: in a quote none is.
+        quote = "> " if is_marked_question(plain(words)) and kind not in _QUESTION_KINDS else ""
+        yield from (PageLine(number, f"{quote}**{shown}**"), PageLine(number, ""))
     yield from body
     yield PageLine(body[-1].number if body else number, "")
 

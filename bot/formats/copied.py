@@ -70,7 +70,7 @@ def _copies(lines: Iterable[str]) -> Iterator[_Copy]:
         elif is_feedback(line) or is_aside(line):
             beside = not ended and not current.begun and not is_feedback(line)
             ended = not beside
-        elif beside and line:
+        elif beside and line and title_key(line) not in current.beside:
             current.beside.add(title_key(line))
         elif not ended:
             beside = False

@@ -35,6 +35,8 @@ _ATTRIBUTES = re.compile(
     r"(?<=[\])*_\0`])[ ]?\{(?:[ ]*[.#]|:)[^{}\n]*\}|(?:[ ]|(?<=[.!?]))\{:?[ ]*[.#][^{}\n]*\}[ ]*$", re.MULTILINE
 )
 _SPACER = re.compile(r"\{(?P<mark>['\"])\s*(?P=mark)\}")  # as JSX keeps a blank at the end of a line
+_PATH = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+\"?([^\"\s{}]+)\"?\s*[%>]\}\}")  # of a page, as Hugo looks it up
+_SHORTCODE = re.compile(r"\{\{[<%][^{}]*[%>]\}\}")
 _ICON = re.compile(r"[ ]?:(?:material|fontawesome|octicons|simple)-[a-z0-9-]+:(?:\{[^{}\n]*\})?")
 
 References = Mapping[str, tuple[str, str]]
@@ -83,6 +85,7 @@ def _resolved_prose(text: str, references: References, footnotes: Mapping[str, s
         text = _ANCHOR.sub(_link, text)
         for pattern, mark in _PAIRS:
             text = pattern.sub(mark, text)
+    text = _SHORTCODE.sub("", _PATH.sub(r"\1", text)) if "{{" in text else text
     text = _ICON.sub("", _TAG.sub("", _ATTRIBUTES.sub("", _SPACER.sub(" ", text))))
     text = _FOOTNOTE.sub(lambda note: f" ({footnotes[note['name']]})" if note["name"] in footnotes else note[0], text)
     text = _REFERENCE.sub(lambda found: _referred(found, references), text)

@@ -90,6 +90,11 @@ def looks_like_listing(text: str) -> bool:
     return _DATED_MARK.search(text) is not None
 
 
+def has_records(text: str) -> bool:
+    """Return whether both dates of a record stand somewhere in a text."""
+    return _DATES.search(text) is not None
+
+
 def read_listing(name: str, text: str) -> Document:
     """Return the sound records of a listing page, and the problems of the others."""
     page = _Page(name, text, (0, *(match.end() for match in re.finditer("\n", text))))

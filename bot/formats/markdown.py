@@ -1,7 +1,7 @@
 """Read Markdown pages of questions and answers, and pages that are one entry each, as the tags of a bot are kept."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -14,7 +14,8 @@ from bot.formats.dialogue import has_labels
 from bot.formats.found import Pair, answer_of, document_of, footnotes_of
 from bot.formats.furniture import is_bare_faq_title, is_faq_title, is_furniture_title
 from bot.formats.inlines import PARSER, References
-from bot.formats.marks import is_marked_question, plain_title
+from bot.formats.listing import has_records
+from bot.formats.marks import is_brief, is_marked_question, plain_title
 from bot.formats.nodes import Page, split_front_matter
 from bot.formats.outline import Found, questions_of, sole_heading
 from bot.formats.page_tables import PageTable, joined, tables_of_markdown, without_lines
@@ -154,21 +155,25 @@ def _is_one_entry(file: FaqFile, page: Page, root: Node, found: list[Found]) -> 
     """Return whether a page is one entry: its title is the question, and nothing below it asks."""
     title = sole_heading(root)
     others = [each for each in found if not each.doubt and not (title and title.title.line == each.line)]
-    asking = sum(is_marked_question(each.question) for each in others)
+    asking = [each.question for each in others if is_marked_question(each.question)]
     if asking:
         return file.folder is not None and _is_tag(page, root, asking)
     titled = isinstance(page.fields.get("title"), str) or any(name in page.fields for name in _ALIASES)
     return titled or (file.folder is not None and not others)
 
 
-def _is_tag(page: Page, root: Node, asking: int) -> bool:
-    """Return whether a file of a folder is one entry though headings in it ask: it has aliases, or its title asks."""
+def _is_tag(page: Page, root: Node, asking: Sequence[str]) -> bool:
+    """Return whether a file of a folder is one entry though headings in it ask.
+
+    It has aliases, its title asks, or what asks in it makes no sense by itself, as "Why?" does not.
+    """
     heading = sole_heading(root)
     name = _given_title(page) or (heading.text if heading else "")
     begins = root.has_text or (heading is not None and heading.has_text)
     if not name or is_faq_title(name) or not begins:
         return False
-    return any(True for _ in _aliases(page)) or (asking == 1 and is_marked_question(name))
+    alone = len(asking) == 1 and is_marked_question(name)
+    return alone or any(True for _ in _aliases(page)) or all(map(is_brief, asking))
 
 
 def _given_title(page: Page) -> str:
@@ -251,7 +256,7 @@ def _recognises(file: FaqFile) -> bool:
     """Return whether a text that is not named so is Markdown: it has headings, bold lines or folds of it."""
     if file.suffix in FORMAT.suffixes:
         return True
-    if file.suffix not in {".txt", ".text", ""}:
+    if file.suffix not in {".txt", ".text", ""} or has_records(file.text):
         return False
     lines = file.text.split("\n")
     prose = "\n".join(line for line, inside in zip(lines, fenced(lines), strict=True) if not inside)

@@ -39,15 +39,18 @@ _LABEL_ALONE = re.compile(
 _LINE_START = re.compile(rf"[ ]{{0,3}}(?:(?:[-*+•]|\d{{1,3}}[.)])[ ]+)?(?P<open>{_EMPHASIS})?")
 
 _NUMBERING = re.compile(
-    r"(?:\(?#?\d{1,3}(?:\.\d{1,3})*[.):]|#\d{1,3}|\(?[a-z]\)|[a-z]\.\d{1,3}[.):]?|\d{1,3}\s+[-\u2013\u2014])\s+",
+    r"(?:\(?#?\d{1,3}(?:\.\d{1,3})*[.):]|#\d{1,3}|\(?[a-z]\)|[a-z]\.\d{1,3}[.):]?|\d{1,3}\s+[-\u2013\u2014]"
+    r"|(?-i:[IVX]{1,5})[.)]|(?:section|part|chapter|teil|kapitel|abschnitt|partie|chapitre|sección|parte|capítulo|раздел"
+    r"|часть|глава)\s+(?:\d{1,2}|[ivx]{1,5})(?:\s*[:.]|\s+[-\u2013\u2014]))\s+",
     re.IGNORECASE,
 )
 _BARE_NUMBERING = re.compile(r"§?\s?\d{1,3}(?:\.\d{1,3})*[.):]?\s+(?=\D)|\d{1,3}(?:\.\d{1,3})*[.):](?=\w)")
 # Marks that are part of a word where one follows at once: `#general`, `--force`, `C++`.
 _WORD_MARKS = r"[-#~+*>|\u2013\u2014:]+"
 _ORNAMENT = r"[•·▪▫■□●○◆◇►▶▸‣→➜➤¶§✓✔✅❓❔⁇\ufe0f\u200d\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u20e3]"
-_LEADING = re.compile(rf"(?:\s|{_ORNAMENT}|{_WORD_MARKS}\s)+|[0-9]\ufe0f?\u20e3\s*")
-_TRAILING = re.compile(rf"(?:\s|{_ORNAMENT}|\s{_WORD_MARKS})+$")
+_SHORTCODE = r":[a-z][a-z0-9_+-]{1,40}:"
+_LEADING = re.compile(rf"(?:\s|{_ORNAMENT}|{_WORD_MARKS}\s|{_SHORTCODE}\s)+|[0-9]\ufe0f?\u20e3\s*")
+_TRAILING = re.compile(rf"(?:\s|{_ORNAMENT}|\s{_WORD_MARKS}|\s{_SHORTCODE})+$")
 _ATTRIBUTES = re.compile(r"\s*\{(?:[:#.][^{}]*|\s*[\w-]+=[^{}]*|/\*.*?\*/|\s*#[^{}]*)\}\s*$")
 
 _INTERROGATIVES = re.compile(
@@ -75,6 +78,11 @@ def is_marked_question(title: str) -> bool:
 def asks(title: str) -> bool:
     """Return whether a title is a question by its mark or by its first word."""
     return is_marked_question(title) or bool(_INTERROGATIVES.match(title) or _ASKING_SIGNS.search(title))
+
+
+def is_brief(title: str) -> bool:
+    """Return whether a question is a single word, as "Why?", which asks about what stands above it."""
+    return is_marked_question(title) and len(title.split()) == 1 and title.isascii()
 
 
 def after_question_label(line: str, *, lettered: str = "") -> str | None:

@@ -100,15 +100,17 @@ class _Outline:
                     yield _found(node, category, doubt=_OUTSIDE)
                 continue
             if node.asks and not is_furniture_title(node.text):
-                yield from self._question(node, category)
+                yield from self._question(node, around, category)
             elif self._is_category(node, around) and not _is_furniture(node):
                 named = category if node is self.title or _is_whole(node, nodes) else _category(node, category)
                 yield from self.walk(node.children, named)
             elif not is_furniture_title(node.text):
                 yield from self._statement(node, around, category)
 
-    def _question(self, node: Node, category: str | None) -> Iterator[Found]:
+    def _question(self, node: Node, around: _Neighbours, category: str | None) -> Iterator[Found]:
         inner = [child for child in node.children if self._is_separate(child, node)]
+        if node.labelled and around.answered[node.level] and _is_stressed(inner):
+            inner = []
         if node is self.title and _is_above_questions(node):
             if node.has_text and not is_welcome(node.text):
                 yield _found(node, category, without=node.children, doubt=_ABOVE)
@@ -155,6 +157,12 @@ class _Outline:
             yield from self.walk(node.children, category if node is self.title else _category(node, category))
         else:
             yield _found(node, category, doubt="this heading does not ask")
+
+
+def _is_stressed(inner: Sequence[Node]) -> bool:
+    """Return whether bold words that ask below a question begin its answer: a single one, or one of few words."""
+    bold = bool(inner) and all(each.title.style is Style.BOLD for each in inner)
+    return bold and (len(inner) == 1 or any(len(each.text.split()) <= _SEVERAL for each in inner))
 
 
 def _is_bare_section(node: Node) -> bool:

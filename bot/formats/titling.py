@@ -1,6 +1,5 @@
 """Cut Markdown text at its titles: headings, bold questions, numbered questions, and lines that begin with `Q:`."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -11,6 +10,7 @@ from markdown_it.token import Token
 from bot.formats.containers import fenced
 from bot.formats.furniture import is_part_title
 from bot.formats.inlines import PARSER, inline_tokens, plain
+from bot.formats.leads import Lead, first_paragraph, is_item, item_lines, lead_of
 from bot.formats.marks import (
     after_answer_label,
     after_question_label,
@@ -21,19 +21,8 @@ from bot.formats.marks import (
 )
 from bot.formats.titles import BOLD_LEVEL, PageLine, Passage, Piece, Style, Title
 
-_BOLD = re.compile(r"\s*(?P<mark>\*\*|__)(?P<title>(?!\s).+?)(?<!\s)(?P=mark)(?!\w)(?P<rest>.*)", re.DOTALL)
-_COLON = re.compile(r"(?<=[?\uff1f])\s?[:\uff1a]$")
-_ITEM = re.compile(r"(?P<marker>\s*(?:[-*+]|\d{1,9}[.)])\s+)(?P<text>.*)")
 _LONGEST = 300
 _SEVERAL = 2
-
-
-class _Lead(NamedTuple):
-    """A paragraph that begins in bold: what is bold in it, and what follows."""
-
-    title: str
-    rest: str
-    own_line: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +40,9 @@ def habits_of(texts: Sequence[str]) -> PageHabits:
     answers = any(after_answer_label(line) is not None for line in texts)
     sure = sum(after_question_label(line) is not None for line in texts)
     lettered = letters_of(texts) if answers else ""
-    bold = [lead for line in texts if (lead := _lead(line)) and after_question_label(line) is None]
+    bold = [lead for line in texts if (lead := lead_of(line)) and after_question_label(line) is None]
     unlabelled = sum(is_marked_question(plain(lead.title)) and not lead.rest for lead in bold)
-    leads = [plain(lead.title) for lead in map(_lead, texts) if lead and not lead.rest]
+    leads = [plain(lead.title) for lead in map(lead_of, texts) if lead and not lead.rest]
     return PageHabits(
         labels=answers and (bool(lettered) or sure >= max(1, unlabelled)),
         lettered=lettered,
@@ -111,7 +100,7 @@ def _marks(lines: Sequence[PageLine], tokens: Sequence[Token], habits: PageHabit
     for (kind, (start, stop)), next_kind in zip(blocks, following, strict=False):
         if kind == "heading_open":
             yield _Mark(start, "#")
-        lead = _lead("\n".join(line.text for line in lines[start:stop])) if kind == "paragraph_open" else None
+        lead = lead_of("\n".join(line.text for line in lines[start:stop])) if kind == "paragraph_open" else None
         asking = lead is not None and _Block(lines[start:stop], habits, 0).is_question(lead)
         if lead is not None and (lead.own_line or asking):
             answered = bool(lead.rest) or next_kind != "heading_open"
@@ -187,7 +176,7 @@ class _Block:
             texts = [line.text.removeprefix(":").strip() for line in self.lines[1:]]
             yield Passage(tuple(PageLine(line.number, text) for line, text in zip(self.lines[1:], texts, strict=True)))
             return
-        lead = _lead("\n".join(line.text for line in self.lines))
+        lead = lead_of("\n".join(line.text for line in self.lines))
         if lead is None or not (self.states or self.is_question(lead)):
             yield Passage(tuple(self.lines))
             return
@@ -200,7 +189,7 @@ class _Block:
             number = self.lines[-1].number - rest.count("\n")
             yield Passage(tuple(PageLine(number + at, line) for at, line in enumerate(rest.split("\n"))))
 
-    def is_question(self, lead: _Lead) -> bool:
+    def is_question(self, lead: Lead) -> bool:
         """Return whether what a paragraph has in bold is a question."""
         words = plain(lead.title)
         if self.habits.labels:
@@ -222,7 +211,7 @@ class _Block:
         if 2 * answered > len(items) and answered >= _SEVERAL:
             # Among questions, one that does not ask is one if its answer stands below it.
             found = [each or self._statement(item) for item, each in zip(items, questions, strict=True)]
-        if len(found) < len(items) or not (answered or len(items) == 1):
+        if len(found) < len(items) or not (answered or len(items) == 1) or self._is_stressed(items):
             yield Passage(tuple(self.lines))
             return
         for item, (title, answer) in zip(items, found, strict=True):
@@ -240,19 +229,22 @@ class _Block:
         """Return the line on which the list begins, counted as its tokens do."""
         return next((token.map[0] for token in following if token.map), 0)
 
+    def _is_stressed(self, items: Sequence[Sequence[PageLine]]) -> bool:
+        lead = lead_of(item_lines(items[0])[0].text) if self.habits.bold and len(items) == 1 else None
+        return lead is not None and not lead.own_line
+
     @staticmethod
     def _statement(item: Sequence[PageLine]) -> tuple[str, list[PageLine]]:
         """Return the first paragraph of an item and what stands below it."""
-        paragraph, others = _first_paragraph(_item_lines(item))
+        paragraph, others = first_paragraph(item_lines(item))
         return " ".join(line.text for line in paragraph), list(others)
 
     def _item_question(self, item: Sequence[PageLine]) -> tuple[str, list[PageLine]] | None:
         """Return the question of an item and the lines of its answer, None when it is no question."""
-        marker = _ITEM.match(item[0].text) if item else None
-        if marker is None or self.habits.labels:
+        if not item or self.habits.labels or not is_item(item[0].text):
             return None
-        paragraph, others = _first_paragraph(_item_lines(item))
-        lead = _lead("\n".join(line.text for line in paragraph))
+        paragraph, others = first_paragraph(item_lines(item))
+        lead = lead_of("\n".join(line.text for line in paragraph))
         if lead is not None and (self.is_question(lead) or (lead.own_line and asks(plain(lead.title)))):
             answer = [PageLine(paragraph[-1].number, text) for text in lead.rest.split("\n")] if lead.rest else []
             return lead.title, [*answer, *others]
@@ -261,38 +253,3 @@ class _Block:
         if is_marked_question(words) and not links and len(words) <= _LONGEST:
             return paragraph[0].text, [*paragraph[1:], *others]
         return None
-
-
-def _item_lines(item: Sequence[PageLine]) -> list[PageLine]:
-    """Return the lines of an item of a list, without its marker and its indentation."""
-    marker = _ITEM.match(item[0].text)
-    width = len(marker["marker"]) if marker else 0
-    dedented = [
-        PageLine(n, text[width:] if not text[:width].strip() else text.lstrip(), tag) for n, text, tag in item[1:]
-    ]
-    return [PageLine(item[0].number, item[0].text[width:]), *dedented]
-
-
-def _first_paragraph(lines: Sequence[PageLine]) -> tuple[Sequence[PageLine], Sequence[PageLine]]:
-    """Return the lines up to the first list, code or blank line, and the others."""
-    end = next(
-        (
-            at
-            for at, line in enumerate(lines)
-            if at and (not line.text.strip() or re.match(r" {0,3}(?:[-*+] |\d+[.)] |[`~]{3})", line.text))
-        ),
-        len(lines),
-    )
-    return lines[:end], lines[end:]
-
-
-def _lead(paragraph: str) -> _Lead | None:
-    """Return what a paragraph has in bold at its beginning, and the rest, None where it begins otherwise."""
-    found = _BOLD.match(paragraph)
-    if found is None or len(found["title"]) > _LONGEST:
-        return None
-    title, rest = _COLON.sub("", found["title"]), found["rest"].strip()
-    if rest in {"?", ":", "?:"}:
-        return _Lead(title + rest.rstrip(":"), "", own_line=True)
-    own_line = not rest or found["rest"].lstrip(" \t\\").startswith("\n")
-    return _Lead(title, rest.removeprefix("\\").strip(), own_line)

@@ -1,13 +1,14 @@
 """Build the tree of the titles of a page, each with what is below it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from bot.formats.marks import asks, has_number, is_marked_question, plain_title
+from bot.formats.marks import asks, has_number, is_brief, is_marked_question, plain_title
 from bot.formats.titles import End, Passage, Piece, Style, Title
 
 _SEVERAL = 2
+_FEW = 3
 
 
 @dataclass(slots=True, eq=False)
@@ -63,9 +64,13 @@ def outline(pieces: Iterable[Piece]) -> Node:
     """Return the titles of a page as a tree, under a root that has the text above all of them."""
     root = Node(Title(line=1, level=0, text="", style=Style.HEADING, written=""))
     stack = [root]
+    pieces = list(pieces)
+    brief = _brief(pieces)
     for piece in pieces:
         if isinstance(piece, Passage):
             stack[-1].parts += [line.text for line in piece.lines]
+        elif isinstance(piece, Title) and piece in brief and asks(stack[-1].title.text) and stack[-1].has_text:
+            stack[-1].parts += ["", f"**{piece.text}**", ""]
         elif isinstance(piece, End):
             fold = next((at for at, node in enumerate(stack) if node.title.style is Style.FOLD), len(stack))
             del stack[fold:]
@@ -77,6 +82,13 @@ def outline(pieces: Iterable[Piece]) -> Node:
             stack.append(node)
     _name(root)
     return root
+
+
+def _brief(pieces: Sequence[Piece]) -> frozenset[Title]:
+    """Return which titles ask in a single word, where few do: such a one goes on with the answer above it."""
+    asking = [each for each in pieces if isinstance(each, Title) and is_marked_question(each.text)]
+    found = [each for each in asking if each.style is not Style.LABEL and is_brief(plain_title(each.text))]
+    return frozenset(found) if len(found) * _FEW < len(asking) else frozenset()
 
 
 def _name(root: Node) -> None:

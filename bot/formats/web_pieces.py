@@ -10,9 +10,10 @@ from lxml.html import HtmlElement
 from bot.core.searching.text import word_set
 from bot.formats.containers import fenced
 from bot.formats.marks import is_marked_question
-from bot.formats.markup import DEPTH_LIMIT, is_block, is_unseen, to_markdown
+from bot.formats.markup import DEPTH_LIMIT, is_unseen, to_markdown
 from bot.formats.titles import FOLD_LEVEL, INSIDE, End, PageLine, Passage, Piece, Style, Title
 from bot.formats.titling import PageHabits, habits_of, split_at_titles
+from bot.formats.web_words import words_of
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _STRUCTURE = (*sorted(_HEADINGS), "details", "dl")
@@ -30,11 +31,6 @@ _STATES = frozenset(
 )
 _OPENS = ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle")
 _ALIKE = "data-looks-like-a-question"
-_ICON = re.compile(
-    r"(?:^|[-_\s])(?:icon|icons|chevron|caret|arrow|anchor|headerlink|header-anchor|hash-link|sr-only|visually-hidden|plus|minus|editsection)(?:$|[-_\s])",
-    re.IGNORECASE,
-)
-_NO_WORDS = frozenset({"script", "style", "svg", "template", "noscript"})
 _LONGEST = 300
 _HALF = 0.5
 
@@ -79,6 +75,10 @@ def _walk(node: HtmlElement, depth: int, size: int) -> Iterator[Piece]:
     run.add_text(node.text)
     for child in node:
         if _is_around(child, size):
+            if (heading := _only_title(child)) is not None:
+                yield from run.text()
+                yield _title(heading, 1, Style.HEADING)
+                run = _Run(node)
             run.add_text(child.tail)
             continue
         pieces = _pieces_of(child, depth, size)
@@ -266,28 +266,13 @@ def _is_around(node: HtmlElement, size: int) -> bool:
     return len("".join(map(str, node.itertext()))) < size * _HALF
 
 
+def _only_title(around: HtmlElement) -> HtmlElement | None:
+    """Return the only main heading of a page where it stands among what is around the content, as beside its author."""
+    if around.tag in {"aside", "footer", "nav"} or (heading := next(around.iter("h1"), None)) is None:
+        return None
+    return heading if sum(1 for _ in around.getroottree().iter("h1")) == 1 and not is_unseen(around) else None
+
+
 def _is_signature(node: HtmlElement) -> bool:
     """Return whether an element at the end of a page names its author."""
     return node.tag == "address" and node.getnext() is None and len(node.xpath("parent::body")) > 0
-
-
-def words_of(node: HtmlElement) -> str:
-    """Return the words of a title, without icons and what links to it."""
-    parts: list[str] = []
-    stack: list[HtmlElement | str] = [node]
-    while stack:
-        part = stack.pop()
-        if isinstance(part, str):
-            parts.append(part)
-            continue
-        inner: list[HtmlElement | str] = [part.text or ""]
-        for child in part:
-            hidden = child.tag in _NO_WORDS or bool(_ICON.search(child.get("class") or ""))
-            hidden = hidden or child.get("aria-hidden") == "true"
-            inner += [
-                *([] if hidden else [child]),
-                " " if child.tag == "br" or (not hidden and is_block(child)) else "",
-                child.tail or "",
-            ]
-        stack += reversed(inner)
-    return " ".join("".join(parts).replace("¶", "").replace("\u00ad", "").split())

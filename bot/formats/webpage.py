@@ -20,7 +20,8 @@ from bot.formats.page_tables import joined, take_tables
 from bot.formats.records import Document, Doubtful, FaqFile, Format
 from bot.formats.titles import normalise_key, title_key
 from bot.formats.tree import Node, outline, whole_text
-from bot.formats.web_pieces import content_of, pieces_of_page, words_of
+from bot.formats.web_pieces import content_of, pieces_of_page
+from bot.formats.web_words import words_of
 
 _NOTHING = "there is no question with an answer in this page"
 _NOTHING_REMEDY = "save the page that shows the answers, or copy its text into a file"
@@ -153,7 +154,8 @@ def _shown(root: HtmlElement) -> Iterator[Pair]:
     trail = [plain_title(each) for each in _trail_of(root)]
     found = list(questions_of(tree))
     title = title_of(tree)
-    if title is not None and not any(not each.doubt for each in found) and _is_article(root, title, trail):
+    sure = sum(not each.doubt for each in found)
+    if title is not None and (not sure or (sure == 1 and title.has_text)) and _is_article(root, title, trail):
         yield from filter(None, [_article(title, trail)])
         return
     for at, each in enumerate(found):

@@ -1,0 +1,51 @@
+"""Articles of help centres, saved and copied: the title stays, and what stands around it does not count."""
+
+from bot.formats.reading import read
+from tests.formats.sound import document_of, pairs
+
+BODY = "<p>Open <b>Settings</b>.</p>"
+
+
+def test_a_heading_that_asks_within_an_article_is_part_of_it() -> None:
+    html = f"<body><article><h1>Exporting data</h1>{BODY}<h2>Which formats?</h2><p>CSV.</p></article></body>"
+    assert pairs(html, "a.html") == {"Exporting data": "Open **Settings**.\n\n**Which formats?**\n\nCSV."}
+
+
+def test_several_headings_that_ask_within_an_article_are_questions() -> None:
+    asked = "<h2>Which formats are there?</h2><p>CSV.</p><h2>Is it free?</h2><p>Yes.</p>"
+    html = f"<article><h1>Data</h1>{BODY}{asked}</article>"
+    assert list(pairs(html, "a.html")) == ["Which formats are there?", "Is it free?"]
+
+
+def test_the_only_main_heading_counts_where_it_stands_beside_the_author() -> None:
+    meta = '<div class="article__meta"><h1>Can I pause?</h1><div>Pausing</div><div class="avatar">By Kim</div></div>'
+    body = "<p>Yes, for three months, and for longer if you ask us to.</p><p><i>Note:</i> only yearly plans can.</p>"
+    (record,) = document_of(f"<body>{meta}<article>{body}</article></body>", "a.html").records
+    assert record.question == "Can I pause?"
+    assert record.passages == (
+        "Yes, for three months, and for longer if you ask us to.\n\n*Note:* only yearly plans can.",
+    )
+
+
+def test_main_headings_in_what_leads_elsewhere_or_beside_others_are_no_titles() -> None:
+    for around in ("<nav><h1>Menu</h1></nav>", '<div class="related"><h1>Other?</h1></div><h1>Help</h1>'):
+        body = "<h2>How do I pay?</h2><p>With coins, as many as it takes, at any of our shops.</p>"
+        assert list(pairs(f"<body>{around}{body}</body>", "a.html")) == ["How do I pay?"]
+
+
+def test_the_title_below_the_list_of_a_section_is_the_one_that_the_list_has() -> None:
+    text = (
+        "Help Center\nBilling\nArticles in this section\nWhere are my invoices?\nChanging the address\n"
+        "Where are my invoices?\nKim Lee\n3 months ago  Updated\n\nFollow\n\nOpen Billing.\n\n"
+        "Was this article helpful?\nYes\nNo\n"
+    )
+    assert pairs(text, "a.txt") == {"Where are my invoices?": "Open Billing."}
+
+
+def test_a_page_of_a_folder_in_which_a_word_asks_is_one_entry() -> None:
+    document = read(
+        "off.md", b"---\ntitle: Off by one\n---\n\nIndexes begin at 0.\n\n### Why?\n\nPointers.\n", folder="a"
+    )
+    assert [(each.question, each.passages) for each in document.records] == [
+        ("Off by one", ("Indexes begin at 0.\n\n**Why?**\n\nPointers.",))
+    ]
