@@ -68,8 +68,8 @@ class Messenger(Protocol):
     async def hint(self, question: Question, text: str, *, for_good: bool = False) -> None:
         """Show a text to the author of a message alone, or a sign at it where that cannot be, or another `for_good`."""
 
-    async def delete(self, place: MessageRef, message_id: str) -> None:
-        """Delete a reply, if it is still there."""
+    async def delete(self, place: MessageRef, message_id: str) -> NotSent | None:
+        """Delete a reply; return why it may still be there, None when it is gone."""
 
     async def think(self, place: MessageRef, *, thinking: bool) -> None:
         """Show at a message that it is being worked on, or no longer."""

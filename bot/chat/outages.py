@@ -23,6 +23,7 @@ from cachetools import FIFOCache
 
 from bot.chat.intake import spooled_of
 from bot.chat.messenger import Messenger
+from bot.chat.posting import take_back
 from bot.core.models import MessageRef, Question, Surface
 from bot.core.wording.replies import Reply, ReplyKind
 from bot.service.app import App
@@ -77,7 +78,7 @@ class Meanwhile:
             return None
         first = await self._messenger.find(question.ref, None)
         if isinstance(first, Sent) and first != outcome:
-            await self._messenger.delete(question.ref, outcome.message_id)
+            await take_back(self._messenger, question.ref, outcome.message_id)
             return first
         return outcome
 

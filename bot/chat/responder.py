@@ -16,7 +16,7 @@ from bot.chat.following import Following
 from bot.chat.messenger import AskedPlace, Messenger, speaking_to
 from bot.chat.naming import follow_words, name_threads, named_after
 from bot.chat.outages import Meanwhile
-from bot.chat.posting import put
+from bot.chat.posting import put, take_back
 from bot.chat.tasks import Turns, Waits, awaited, comes
 from bot.core.manners import ChannelSettings, Course, as_set, course, is_silenced
 from bot.core.models import IgnoreReason, MessageRef, Mode, Question, Surface
@@ -154,11 +154,12 @@ class Responder:
             settings = await app.channels.behaviour(place.channel)
             with speaking(settings.locale):
                 await self._rewrite(app, await app.ask.part_deleted(place), settings)
-            known = await app.conversations.why(place)
             named = await named_after(app, self._messenger, place)
-            logged = await app.privacy.delete_message(place, actor=place.platform)
-            if logged and known is not None and known.sent_message_id is not None:
-                await self._messenger.delete(known.question.ref, known.sent_message_id)
+            await app.privacy.delete_message(place, actor=place.platform)
+            # Read after that: what is sent from now on is unwanted, and who died over this has left the reply there.
+            known = await app.conversations.why(place, own=False)
+            if known is not None and known.sent_message_id is not None:
+                await take_back(self._messenger, known.question.ref, known.sent_message_id)
             with speaking(settings.locale):
                 await name_threads(self._messenger, named, gone=True)
 
@@ -254,7 +255,7 @@ class Responder:
         elif reply is not None:
             await self._send(app, place, reply, question_id, sent=sent)
         elif sent is not None:
-            await self._messenger.delete(place.ref, sent)
+            await take_back(self._messenger, place.ref, sent)
             await app.helpers.taken_back(question_id)
 
     async def _rewrite(self, app: App, joined: Joined | None, settings: ChannelSettings) -> None:
@@ -291,7 +292,7 @@ class Responder:
             else:
                 await app.conversations.postpone(question_id, outcome.wait)
         elif await app.conversations.sent(question_id, outcome.message_id) is Receipt.UNWANTED:
-            await self._messenger.delete(place.ref, outcome.message_id)
+            await take_back(self._messenger, place.ref, outcome.message_id)
 
 
 def _key(place: MessageRef) -> tuple[str, str]:

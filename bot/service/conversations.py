@@ -169,10 +169,10 @@ class ConversationService:
             )
             await audit.append(tx, record)
 
-    async def why(self, ref: MessageRef) -> Conversation | None:
-        """Return the record of a decision, for moderators, by the question or by what the bot said about it."""
+    async def why(self, ref: MessageRef, *, own: bool = True) -> Conversation | None:
+        """Return the record of a decision by the question, or with `own` also by what the bot said about it."""
         async with self._database.snapshot() as tx:
-            return await conversation_at(tx, ref)
+            return await conversation_at(tx, ref, own=own)
 
     async def given_at(self, ref: MessageRef) -> tuple[Conversation, tuple[str, ...]] | None:
         """Return the record of a decision as `why` does, and the entries that the message shows, or that answer it."""

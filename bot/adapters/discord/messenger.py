@@ -149,14 +149,15 @@ class DiscordMessenger:
         except FAULTS as error:
             _log.info("discord.hint.failed", extra={"code": code_of(error)})
 
-    async def delete(self, place: MessageRef, message_id: str) -> None:
-        """Delete a reply, if it is still there."""
+    async def delete(self, place: MessageRef, message_id: str) -> NotSent | None:
+        """Delete a reply; return why it may still be there, None when it is gone."""
         where = thread_of(place)
         try:
             await self._sender.delete(where, int(message_id))
         except FAULTS as error:
             if code_of(error) not in {UNKNOWN_MESSAGE, UNKNOWN_CHANNEL}:
-                tell(error, self._client.get_channel(where), channel_id=where)
+                return self._told(error, where)
+        return None
 
     async def think(self, place: MessageRef, *, thinking: bool) -> None:
         """Show at a message that it is being worked on, or no longer."""

@@ -132,13 +132,16 @@ class SlackMessenger:
         except FAULTS as error:
             _log.info("slack.hint.failed", extra={"fault": error_code(error) or type(error).__name__})
 
-    async def delete(self, place: MessageRef, message_id: str) -> None:
-        """Delete a reply, if it is still there."""
+    async def delete(self, place: MessageRef, message_id: str) -> NotSent | None:
+        """Delete a reply; return why it may still be there, None when it is gone."""
         try:
             await self._client.chat_delete(channel=place.channel_id, ts=message_id)
         except FAULTS as error:
             if error_code(error) != "message_not_found":
-                _log.warning("slack.delete.failed", extra={"fault": trouble(error).fault})
+                left = trouble(error)
+                _log.warning("slack.delete.failed", extra={"fault": left.fault})
+                return left
+        return None
 
     async def think(self, place: MessageRef, *, thinking: bool) -> None:
         """Show at a message that it is being worked on, or no longer."""

@@ -232,6 +232,21 @@ async def test_a_reply_that_discord_does_not_let_go_is_logged(
     assert [vars(one)["code"] for one in caplog.records if hasattr(one, "code")] == [50013]
 
 
+@pytest.mark.parametrize("fault", [ServerError(), Broken.BEFORE])
+async def test_a_reply_that_discord_does_not_delete_for_now_is_deleted_a_moment_later(
+    loopback: Loopback, bot: DiscordBot, asker: Who, monkeypatch: pytest.MonkeyPatch, fault: Fault
+) -> None:
+    monkeypatch.setattr(posting, "AGAIN", (0.0, 0.0))
+    asked = await mention(loopback, asker, FEES)
+    await replies(loopback, asked)
+    await quiet(loopback, bot)
+    loopback.faults.plan(f"DELETE {MESSAGE}", fault, times=4)
+    await remove(loopback, asked)
+    await quiet(loopback, bot)
+
+    assert loopback.world.by_bot(asked) == []
+
+
 @pytest.mark.parametrize("fault", [Refusal.UNKNOWN_MESSAGE, Refusal.MISSING_ACCESS])
 async def test_a_reply_that_cannot_be_changed_is_logged(
     loopback: Loopback, bot: DiscordBot, asker: Who, caplog: pytest.LogCaptureFixture, fault: Refusal

@@ -1,9 +1,14 @@
 """A deleted question takes its reply along, and its words are forgotten."""
 
+from datetime import timedelta
+
 import pytest
 
-from tests.adapters.slack.bots import ASK, Office
-from tests.loopback.slack.faults import refused
+from bot.chat import posting
+from tests.adapters.slack.bots import ASK, Office, StartBot
+from tests.adapters.spools import new_folder
+from tests.loopback.slack.faults import Fault, broken, dropped, refused
+from tests.loopback.slack.server import Slack
 from tests.service.samples import dump
 
 
@@ -58,3 +63,63 @@ async def test_a_reply_that_slack_does_not_delete_is_logged(office: Office, capl
     await office.quiet()
 
     assert "slack.delete.failed" in [record.getMessage() for record in caplog.records]
+
+
+@pytest.mark.parametrize("fault", [broken(), dropped(), refused("ratelimited")])
+async def test_a_reply_that_slack_does_not_delete_for_now_is_deleted_a_moment_later(
+    office: Office, monkeypatch: pytest.MonkeyPatch, fault: Fault
+) -> None:
+    monkeypatch.setattr(posting, "AGAIN", (0.0, 0.0))
+    monkeypatch.setattr(posting, "_LONGEST_WAIT", timedelta())
+    alice = office.slack.member("alice")
+    question = await alice.says(await office.channel(alice), ASK)
+    await office.slack.posted(1)
+    await office.quiet()
+    office.slack.fail("chat.delete", fault, times=4)
+
+    await alice.deletes(question)
+    await office.slack.called("chat.delete")
+    await office.quiet()
+
+    assert office.slack.visible() == []
+
+
+async def test_a_reply_that_slack_does_not_delete_for_long_is_left(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(posting, "AGAIN", (0.0, 0.0))
+    alice = office.slack.member("alice")
+    question = await alice.says(await office.channel(alice), ASK)
+    await office.slack.posted(1)
+    await office.quiet()
+    office.slack.fail("chat.delete", broken(), times=9)
+
+    await alice.deletes(question)
+    await office.slack.called("chat.delete")
+    await office.quiet()
+
+    assert len(office.slack.calls_of("chat.delete")) == 5
+
+
+async def test_a_process_that_dies_over_a_deletion_leaves_it_to_the_next(
+    slack: Slack, start_bot: StartBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(posting, "AGAIN", (60.0, 60.0))
+    folder = new_folder()
+    office = await start_bot(spool=folder)
+    alice = slack.member("alice")
+    question = await alice.says(await office.channel(alice), ASK)
+    await slack.posted(1)
+    await office.quiet()
+    slack.fail("chat.delete", broken())
+    await alice.deletes(question)
+    await slack.called("chat.delete")
+    await office.bot.work.finish(within=timedelta())
+    office.bot.intake.spool.close()
+    assert len(slack.visible()) == 1
+
+    other = await start_bot(spool=folder)
+    await other.bot.intake.take_up()
+    await other.quiet()
+
+    assert slack.visible() == []
