@@ -94,6 +94,16 @@ async def test_filters(database: Database, wanted: EntryFilter, found: list[str]
     assert public == [one for one in found if one != "fraud"]
 
 
+@pytest.mark.parametrize("wanted", ["c:\\TEMP", "temp\\", "\\", "100/50%_"])
+async def test_characters_of_patterns_are_found_as_they_are_written(database: Database, wanted: str) -> None:
+    await saved(
+        database, entry("logs", answer=r"Look into C:\temp\ (100/50%_)."), entry("fees", answer="C:temp 100/50")
+    )
+
+    async with database.snapshot() as tx:
+        assert ids(await list_entries(tx, audience=Audience.PUBLIC, wanted=EntryFilter(text=wanted))) == ["logs"]
+
+
 @pytest.mark.parametrize("wanted", ["KÖLN", "köln", "ГДЕ", "где", "öFFNET"])
 async def test_words_are_found_in_either_case_in_other_alphabets(database: Database, wanted: str) -> None:
     await saved(database, entry("cologne", question="Wo ist Köln? Где?", answer="Das Büro ÖFFNET um neun."), FULL)
