@@ -24,6 +24,8 @@ from bot.service.review_queue import Review, Reviewed
 
 _log = logging.getLogger(__name__)
 _MOST_PATIENCE = timedelta(seconds=30)
+# A card that a platform refuses holds up no other; after so many it is the channel that is refused.
+_MOST_REFUSED = 3
 
 
 @asynccontextmanager
@@ -55,6 +57,7 @@ class Board:
             await self._show_items(app)
 
     async def _show_items(self, app: App) -> None:
+        refused = 0
         for due in await app.cards.due(self._place):
             card = await app.cards.lease(self._place, due)
             if card is None:
@@ -64,10 +67,14 @@ class Board:
                 may_be_there = card.may_be_there or shown.fault is Fault.UNREACHABLE
                 await app.cards.give_back(card, may_be_there=may_be_there)
                 await _wait_after(shown, item_id=due.item.id)
-                break
+                refused += 1
+                if shown.fault is not Fault.REFUSED or refused == _MOST_REFUSED:
+                    break
+                continue
             await app.cards.shown(self._place, card, shown.message_id)
 
     async def _show_held(self, app: App) -> None:
+        refused = 0
         for question_id in await app.held.due(self._place):
             card = await app.held.lease(self._place, question_id)
             if card is None:
@@ -77,7 +84,10 @@ class Board:
                 may_be_there = card.may_be_there or shown.fault is Fault.UNREACHABLE
                 await app.held.give_back(card, may_be_there=may_be_there)
                 await _wait_after(shown, question_id=question_id)
-                break
+                refused += 1
+                if shown.fault is not Fault.REFUSED or refused == _MOST_REFUSED:
+                    break
+                continue
             await app.held.shown(card, None if shown is None else shown.message_id)
 
     async def _show_one_held(self, card: LeasedHeld) -> Sent | NotSent | None:

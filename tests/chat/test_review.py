@@ -55,6 +55,25 @@ class Wall:
         return Sent(message_id or f"card of {held.question_id}")
 
 
+class PickyWall(Wall):
+    """A channel that refuses the cards of some items, and of held replies to some questions, for good."""
+
+    def __init__(self, *refused: str) -> None:
+        super().__init__()
+        self.refused, self.tried = refused, 0
+
+    async def show_card(self, board: ChannelRef, item: ReviewItem, message_id: str | None) -> Sent | NotSent:
+        """Hang a card up unless it is refused."""
+        self.tried += 1
+        return NotSent(Fault.REFUSED) if item.id in self.refused else await super().show_card(board, item, message_id)
+
+    async def show_held(self, board: ChannelRef, held: HeldReply, message_id: str | None) -> Sent | NotSent:
+        """Hang the card of a held reply up unless it is refused."""
+        self.tried += 1
+        is_refused = held.question_id in self.refused
+        return NotSent(Fault.REFUSED) if is_refused else await super().show_held(board, held, message_id)
+
+
 class SlowWall(Wall):
     """A channel that takes its time."""
 
@@ -149,3 +168,21 @@ async def test_what_was_not_taken_for_sure_is_not_looked_for(service: App) -> No
         await board(service, wall).show()
 
     assert (wall.looked, wall.shown) == (0, [("R1", "open", None)])
+
+
+async def test_a_card_that_is_refused_holds_up_no_other(service: App) -> None:
+    await opened(service, CAT)
+    await opened(service, DOG)
+    wall = PickyWall("R1")
+    await board(service, wall).show()
+
+    assert wall.shown == [("R2", "open", None)]
+
+
+async def test_a_channel_that_refuses_each_card_is_not_asked_for_all(service: App) -> None:
+    for word in ("parrot", "giraffe", "submarine", "volcano", "harmonica"):
+        await opened(service, f"where does the {word} live", f"m-{word}")
+    wall = PickyWall(*(f"R{number}" for number in range(1, 6)))
+    await board(service, wall).show()
+
+    assert wall.tried == 3

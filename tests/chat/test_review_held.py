@@ -9,16 +9,16 @@ from bot.service.app import App
 from bot.service.deliveries import Fault, NotSent, Sent
 from bot.service.privacy import Person
 from bot.store import Database
-from tests.chat.test_review import ROOM, Wall, board
+from tests.chat.test_review import ROOM, PickyWall, Wall, board
 from tests.service.conversations import message
 from tests.service.deliveries import Watch
 from tests.service.reviews import CAT, opened
 from tests.service.samples import FEES, services
 
 
-async def held(app: App) -> str:
+async def held(app: App, message_id: str = "m1") -> str:
     """Have somebody ask where a moderator sends what the bot would answer."""
-    return (await app.ask.ask(message(FEES.question, held=True))).question_id
+    return (await app.ask.ask(message(FEES.question, message_id, held=True, author_id=message_id))).question_id
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,21 @@ async def test_what_may_have_been_posted_is_looked_for_first(
     wall.there = Sent("posted")
     await board(service, wall).show()
     assert wall.shown == (shown or [("Q1", "waiting", "posted")])
+
+
+async def test_a_held_reply_that_is_refused_holds_up_no_other(service: App) -> None:
+    refused, other = await held(service), await held(service, "m2")
+    wall = PickyWall(refused)
+    await board(service, wall).show()
+
+    assert wall.shown == [(other, "waiting", None)]
+
+
+async def test_a_channel_that_refuses_each_held_reply_is_not_asked_for_all(service: App) -> None:
+    wall = PickyWall(*[await held(service, f"m{number}") for number in range(5)])
+    await board(service, wall).show()
+
+    assert wall.tried == 3
 
 
 async def test_what_was_decided_before_anybody_saw_it_is_not_shown(service: App) -> None:
