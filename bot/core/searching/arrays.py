@@ -10,7 +10,8 @@ Floats = npt.NDArray[np.floating[Any]]
 # A column and a row in one number sort quicker than rows by column.
 _HALF, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
 
-
+# Memory for more than 32 MB is new each time with glibc, page by page, and takes milliseconds.
+_MOST_AT_HAND = 2**22
 # An array grows by this part of itself: more takes memory of each of many small stores, less makes more copies.
 _ROOM = 8
 
@@ -37,6 +38,9 @@ def tally(places: Numbers, values: Floats, count: int) -> Floats:
 
 def first_of_each(numbers: Numbers, width: int) -> Numbers:
     """Return for each of these numbers, all below `width`, the place of one of its kind: always the same one."""
+    if width > _MOST_AT_HAND:
+        kinds, numbers = np.unique(numbers, return_inverse=True)
+        width = len(kinds)
     places = np.empty(width, np.int64)
     places[numbers] = np.arange(len(numbers))
     return places.take(numbers)

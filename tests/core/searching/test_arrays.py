@@ -40,6 +40,7 @@ def test_equal_numbers_have_one_place_in_common(numbers: list[int]) -> None:
     places = first_of_each(np.array(numbers, np.int64), 10).tolist()
     assert [numbers[place] for place in places] == numbers
     assert len(set(places)) == len(set(numbers))
+    assert first_of_each(np.array(numbers, np.int64), 2**23).tolist() == places
 
 
 @given(st.lists(NUMBERS))
