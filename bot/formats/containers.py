@@ -17,7 +17,7 @@ _TAG = re.compile(r"(</?(?:details|summary)(?:\s[^<>]*)?>)", re.IGNORECASE)
 CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 _INDENTED = re.compile(r"(?P<mark>!!!|\?\?\?\+?|===[!+]?)\s+(?P<kind>[\w -]*?)\s*(?:\"(?P<title>.*)\")?\s*$")
 _FENCED = re.compile(
-    r"(?P<colons>:{3,})\s*(?P<kind>[\w-]+)\s*(?:\[(?P<bracket>[^\]]*)\]|(?P<title>[^{}]*))?(?:\{.*\})?\s*$"
+    r"(?P<indent>\s*)(?P<colons>:{3,})\s*(?P<kind>[\w-]+)\s*(?:\[(?P<bracket>[^\]]*)\]|(?P<title>[^{}]*))?(?:\{.*\})?\s*$"
 )
 _SLASHED = re.compile(r"(?P<slashes>/{3,})\s*(?P<kind>[a-z][\w-]*)\s*(?:\|\s*(?P<title>.*?))?\s*$")
 _OPTION = re.compile(r"(?: {4}|\t)[\w-]+:(?:\s|$)")
@@ -30,7 +30,7 @@ _COMPONENT = re.compile(
 _TAB_HEADING = re.compile(r"#{1,6}[ ]+\[([^\[\]]+)\]\(#tab/[^()]*\)[ ]*$")
 _CALLOUT = re.compile(r"\[!(?P<kind>\w+)\][-+]?[ ]+(?P<title>\S.*)$")
 _QUOTED = re.compile(r" {0,3}> ?")
-_CLOSED = re.compile(r":{3,}\s*$")
+_CLOSED = re.compile(r"\s*:{3,}\s*$")
 _TAB_ITEM = re.compile(r"\s*<TabItem\b[^>]*?\blabel=[\"'{]+([^\"'}]*)[\"'}]+[^>]*>\s*$")
 _QUESTION_KINDS = frozenset({"question", "faq", "help"})
 _INDENT = 4
@@ -207,7 +207,8 @@ def _with_frames(lines: Sequence[PageLine], depth: int) -> Iterator[PageLine]:
             at = end
         elif framed:
             end = _framed_end(lines, code, at)
-            frame = _Frame(framed["kind"], framed["bracket"] or framed["title"] or "", number=line.number)
+            title = framed["bracket"] or framed["title"] or ""
+            frame = _Frame(framed["kind"], title, number=line.number, indent=framed["indent"])
             yield from _framed(frame, lines[at + 1 : end], depth)
             at = end + 1
         elif slashed:
@@ -256,6 +257,7 @@ class _Frame:
     title: str
     number: int
     folds: bool = False
+    indent: str = ""
 
 
 def _framed(frame: _Frame, inner: Sequence[PageLine], depth: int) -> Iterator[PageLine]:
@@ -274,7 +276,7 @@ def _framed(frame: _Frame, inner: Sequence[PageLine], depth: int) -> Iterator[Pa
     if shown:
         # A question above a hint is one of its own only where the kind of the frame says so: in a quote none is.
         quote = "> " if is_marked_question(plain(words)) and kind not in _QUESTION_KINDS else ""
-        yield from (PageLine(number, f"{quote}**{shown}**"), PageLine(number, ""))
+        yield from (PageLine(number, f"{frame.indent}{quote}**{shown}**"), PageLine(number, ""))
     yield from body
     yield PageLine(body[-1].number if body else number, "")
 

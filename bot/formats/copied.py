@@ -22,6 +22,8 @@ _CONTENTS = re.compile(
 _SENTENCE = re.compile(r"[.!:;,]\s*$")
 _STATEMENT = re.compile(r"[^\W_](?:[^.!?:;]|[.:](?=\S)){2,118}(?<![.!?:;,\u2026])")
 _BUTTON = re.compile(r"(?<=[?\uff1f])\s+(?:print|drucken|imprimer|imprimir|stampa)$", re.IGNORECASE)
+_PRINT = re.compile(r"\s+Print$")
+_MODIFIED = re.compile(r"\s*Modified on\s*:")
 _HEADER_REACH = 5
 _SEVERAL = 2
 
@@ -106,6 +108,8 @@ def _pairs(copy: _Copy) -> Iterator[Pair]:
     if at is None:
         return
     title = copy.lines[at]
+    if at + 1 < len(copy.lines) and _MODIFIED.match(copy.lines[at + 1].text):  # so Freshdesk has its button beside it
+        title = title._replace(text=_PRINT.sub("", title.text))
     category = _category(copy, at)
     body = _body(copy.lines, at)
     questions = [n for n in range(len(body)) if _stands_alone(body, n) and is_marked_question(body[n].text.strip())]

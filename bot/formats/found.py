@@ -40,6 +40,7 @@ def answer_of(lines: Sequence[str], *, references: References, footnotes: Mappin
     text = "\n".join(_without_foot(with_markup_as_markdown(text).split("\n"), last=False))
     text = _ALERT.sub(lambda found: f"{found[1]}**{found[2].capitalize()}:**", text)
     text = "\n".join(_outside_code(text, references, footnotes))
+    text = without_label(text) if body[:1] and body[0].lstrip().startswith("<") else text
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.split("\n"))).strip("\n")
 
 

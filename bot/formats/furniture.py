@@ -20,6 +20,7 @@ _LINE = re.compile(
     | (?:tem\s+)?mais\s+(?:perguntas|dúvidas)\?.{0,40} | (?:остались|ещ[её]\s+есть|есть\s+ещ[её])\s+вопросы\?.{0,40}
     | (?:последнее\s+обновление|обновлено)\s*:?\s+\d.{0,30}
     | end\s+of\s+(?:the\s+)?(?:file|document|faq|page|text|list) | eof | ende\s+(?:der\s+datei|des\s+dokuments)
+    | like | no\s+labels | write\s+a\s+comment.{0,3} | powered\s+by\s+\S.{0,50} | document\s+generated\s+by\s.*
     | ©.* | \(?c\)\s+\d{4}.* | copyright\s.* | all\s+rights\s+reserved.*
     )""",
     re.IGNORECASE | re.VERBOSE,
@@ -29,7 +30,7 @@ _FEEDBACK = re.compile(
     (?:was|is|did|does)\s+(?:this|that)\s+(?:\w+\s+)?(?:\w+\s+)?(?:helpful|useful|help|answer|solve|clear)\b.*
     | did\s+you\s+find\s+(?:it|that|the\s+\w+)\b.{0,20}\b(?:helpful|useful).*
     | how\s+helpful\s+was\s+.* | (?:rate|did\s+you\s+find)\s+this\b.*
-    | did\s+we\s+answer\b.*
+    | did\s+we\s+answer\b.* | be\s+the\s+first\s+to\s+like\s+this
     | \d+\s+(?:out\s+)?of\s+\d+\s+(?:people\s+)?found\s+this.* | \d+\s+(?:people|users)\s+found\s+this.*
     | war\s+(?:das|dieser?s?)\b.{0,30}\b(?:hilfreich|nützlich).* | hat\s+(?:ihnen|dir)\s+.*geholfen.*
     | \d+\s+von\s+\d+\s+fanden.*

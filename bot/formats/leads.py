@@ -7,7 +7,7 @@ from typing import NamedTuple
 from bot.formats.titles import PageLine
 
 _BOLD = re.compile(r"\s*(?P<mark>\*\*|__)(?P<title>(?!\s).+?)(?<!\s)(?P=mark)(?!\w)(?P<rest>.*)", re.DOTALL)
-_COLON = re.compile(r"(?<=[?\uff1f])\s?[:\uff1a]$")
+_COLON = re.compile(r"(?<=[?\uff1f])(?:\s?[:\uff1a]|\s+[-\u2013\u2014])$")
 _ITEM = re.compile(r"(?P<marker>\s*(?:[-*+]|\d{1,9}[.)])\s+)(?P<text>.*)")
 _LONGEST = 300
 

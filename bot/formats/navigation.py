@@ -14,6 +14,8 @@ _NAVIGATION = re.compile(
     | all\s+(?:collections|categories|articles) | help\s?(?:cent(?:er|re)|desk)?
     | .{1,30}\s(?:help\s?cent(?:er|re)|support|knowledge\s+base)
     | support | knowledge\s+base | docs | documentation | articles? | follow(?:ing)?
+    | solutions? | forums? | tickets? | my\s+tickets | check\s+ticket\s+status | solution\s+home\b.{0,60}
+    | how\s+can\s+(?:we|i)\s+help(?:\s+you)?(?:\s+today)?\?? | pages | spaces
     | not\s+yet\s+followed\s+by\s+anyone | print | share | subscribe
     | hilfe(?:center|bereich|seite)? | startseite | suche | anmelden | zum\s+(?:haupt)?inhalt\s+springen
     | anfrage\s+einreichen | (?:beitrag\s+)?folgen

@@ -11,7 +11,7 @@ questions below it are of that category. Where none is repeated, the order and t
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -27,6 +27,7 @@ _QUESTION_END = re.compile(rf"[{_ASKING}]{_CLOSING}(?: \([^()]*\))?$")
 _SENTENCE_END = re.compile(rf"[.!{_ASKING}\u2026\u3002\uff01]{_CLOSING}$")
 _NEXT_SENTENCE = re.compile(rf"\w{{2}}[.!?\u2026]{_CLOSING} +[\"'(\u2018\u201c]?[A-Z]")
 _SEVERAL = 2
+_NUMBER = re.compile(r"([0-9]{1,3})[.)] ")
 _BULLET = re.compile(r"(?:[-*\u2022\u2013]|[0-9]{1,2}[.)]) ")
 
 
@@ -117,16 +118,20 @@ def _header(paragraphs: Sequence[_Paragraph]) -> tuple[int, tuple[str, ...]]:
 
 
 def _pairs(
-    name: str, paragraphs: Iterable[_Paragraph], categories: frozenset[str]
+    name: str, paragraphs: Sequence[_Paragraph], categories: frozenset[str]
 ) -> tuple[list[_Pair], list[Problem]]:
     """Return the questions with the paragraphs behind them."""
     pairs: list[_Pair] = []
     problems: list[Problem] = []
     category, expecting = None, True
+    numbered = _numbered(paragraphs)
     for paragraph in paragraphs:
         if paragraph.text.casefold() in categories:
             category, expecting = paragraph.text, True
-        elif paragraph.asks or (paragraph.may_ask and (expecting or pairs[-1].answer)):
+        elif numbered and paragraph.line not in numbered:
+            if pairs:  # or else it introduces the questions
+                pairs[-1].answer.append(paragraph)
+        elif numbered or paragraph.asks or (paragraph.may_ask and (expecting or pairs[-1].answer)):
             pairs.append(_Pair(paragraph, category))
             expecting = False
         elif expecting:
@@ -139,6 +144,17 @@ def _pairs(
         else:
             pairs[-1].answer.append(paragraph)
     return pairs, problems
+
+
+def _numbered(paragraphs: Sequence[_Paragraph]) -> frozenset[int]:
+    """Return the lines of the paragraphs that are numbered from 1 on, where most of these ask; then others do not."""
+    found: list[_Paragraph] = []
+    for each in paragraphs:
+        number = _NUMBER.match(each.text) if len(each.lines) == 1 else None
+        if number and int(number[1]) == len(found) + 1:
+            found.append(each)
+    asking = sum(each.asks for each in found)
+    return frozenset(each.line for each in found) if asking >= _SEVERAL and asking * 2 > len(found) else frozenset()
 
 
 def _faults(name: str, pair: _Pair) -> Iterator[Problem]:

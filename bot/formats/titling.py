@@ -38,13 +38,15 @@ class PageHabits:
 def habits_of(texts: Sequence[str]) -> PageHabits:
     """Return the habits of a page, whose lines are given without those of code."""
     answers = any(after_answer_label(line) is not None for line in texts)
-    sure = sum(after_question_label(line) is not None for line in texts)
+    asked = [words for line in texts if (words := after_question_label(line)) is not None]
+    sure = len(asked)
     lettered = letters_of(texts) if answers else ""
     bold = [lead for line in texts if (lead := lead_of(line)) and after_question_label(line) is None]
     unlabelled = sum(is_marked_question(plain(lead.title)) and not lead.rest for lead in bold)
     leads = [plain(lead.title) for lead in map(lead_of, texts) if lead and not lead.rest]
+    bare = sure >= _SEVERAL and not unlabelled and all(is_marked_question(plain(words)) for words in asked)
     return PageHabits(
-        labels=answers and (bool(lettered) or sure >= max(1, unlabelled)),
+        labels=(answers and (bool(lettered) or sure >= max(1, unlabelled))) or bare,
         lettered=lettered,
         numbers=sum(map(has_number, leads)) >= _SEVERAL,
         bold=any(map(is_marked_question, leads)),

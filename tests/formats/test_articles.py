@@ -49,3 +49,25 @@ def test_a_page_of_a_folder_in_which_a_word_asks_is_one_entry() -> None:
     assert [(each.question, each.passages) for each in document.records] == [
         ("Off by one", ("Indexes begin at 0.\n\n**Why?**\n\nPointers.",))
     ]
+
+
+def test_an_article_of_freshdesk_has_no_button_in_its_title_and_no_navigation_above_it() -> None:
+    text = (
+        "Acme Support\nHome\nSolutions\nForums\nHow can we help you today?\nNew support ticket\nCheck ticket status\n"
+        "Solution home General Account\nChanging your name Print\nModified on: Thu, 5 Mar, 2026 at 9:30 AM\n\n"
+        "Open your profile.\n\nDid you find it helpful? Yes No\n"
+    )
+    assert pairs(text, "a.txt") == {"Changing your name": "Open your profile."}
+
+
+def test_a_page_of_confluence_ends_where_readers_may_like_it() -> None:
+    text = (
+        "Pages / IT / Network\nHow do I connect to the wifi?\nCreated by Ann Lee, last modified on Jan 3, 2026\n\n"
+        "Pick Guest.\n\nLike\nBe the first to like this\nNo labels\nWrite a comment…\n"
+    )
+    (record,) = document_of(text, "a.txt").records
+    assert (record.question, record.passages, record.category) == (
+        "How do I connect to the wifi?",
+        ("Pick Guest.",),
+        "Network",
+    )

@@ -207,3 +207,20 @@ def test_without_headings_order_and_words_tell_the_category(text: str, categorie
     document = plain(text)
     assert [record.category for record in document.records] == categories
     assert len(document.categories) in {2, 3}
+
+
+def test_what_is_numbered_from_one_on_is_a_question_where_most_of_it_asks() -> None:
+    text = (
+        "Answers to what we are asked. Read on.\n\n1. How do I apply?\n\nSend it.\n\nAny doubts?\n\nCall us\n\n"
+        "2. What does it cost?\n\n20 euros\n\n3. Deadline\n\n1 May\n"
+    )
+    assert pairs(text) == [
+        ("How do I apply?", "Send it.\n\nAny doubts?\n\nCall us"),
+        ("What does it cost?", "20 euros"),
+        ("Deadline", "1 May"),
+    ]
+
+
+def test_numbered_steps_are_no_questions() -> None:
+    text = "How do I apply?\n\n1. Take it.\n\n2. Fill it in.\n\nWhere do I apply?\n\nHere.\n"
+    assert [question for question, _ in pairs(text)] == ["How do I apply?", "Where do I apply?"]

@@ -77,3 +77,26 @@ def test_a_page_with_dates_of_a_listing_is_one_though_bold_words_stand_in_it() -
     dates = "Published on 1 Jan 2026Updated on 1 Jan 2026"
     document = document_of(f"A\n__b__\n0{dates}\nC\n__b__\n0{dates}\n", "a.txt")
     assert [each.question for each in document.records] == ["A", "C"]
+
+
+def test_questions_with_labels_need_no_labels_on_their_answers() -> None:
+    found = pairs("## General\n\n*Q: What is it?*\n\nA thing.\n\n*Q: Who made it?*\n\nWe did.\n")
+    assert found == {"What is it?": "A thing.", "Who made it?": "We did."}
+
+
+@pytest.mark.parametrize("end", [":", " -", " \u2013"])
+def test_a_mark_between_a_bold_question_and_its_answer_is_none_of_both(end: str) -> None:
+    assert pairs(f"**Is it free?{end}** Yes.\n\n**Is it safe?{end}** Sure.\n") == {
+        "Is it free?": "Yes.",
+        "Is it safe?": "Sure.",
+    }
+
+
+def test_a_label_in_html_is_no_part_of_the_answer() -> None:
+    found = pairs("<details>\n<summary><b>Q:</b> Where is it?</summary>\n\n<b>A:</b> Here.\n\n</details>\n")
+    assert found == {"Where is it?": "Here."}
+
+
+def test_a_hint_may_stand_further_in() -> None:
+    found = pairs("## How do I join?\n\n- Ask Ann.\n\n  :::note\n  She is nice.\n  :::\n\n- Wait.\n")
+    assert found == {"How do I join?": "- Ask Ann.\n\n  **Note:**\n\n  She is nice.\n\n- Wait."}

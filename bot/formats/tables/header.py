@@ -109,7 +109,30 @@ _PASSED_OVER = word_set("""
 """) | frozenset(
     map(
         fold,
-        ("lfd. Nr.", "№", "N.º", "número", "numero", "番号", "Schlagwörter", "sort order", "étiquettes", "etiquetas"),
+        (
+            "lfd. Nr.",
+            "№",
+            "N.º",
+            "número",
+            "numero",
+            "番号",
+            "Schlagwörter",
+            "sort order",
+            "étiquettes",
+            "etiquetas",
+            "mots clés",
+            "palabras clave",
+            "parole chiave",
+            "palavras chave",
+            "Schlüsselwörter",
+            "trefwoorden",
+            "ключевые слова",
+            "теги",
+            "anahtar kelimeler",
+            "关键词",
+            "标签",
+            "キーワード",
+        ),
     )
 )
 _MOST = 0.6

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.core.searching.text import word_set
+from bot.formats.marks import is_marked_question
 from bot.formats.tables.exported import Exported, Names
 from bot.formats.tables.exports import exported, values_of
 from bot.formats.tables.json_text import JsonObject
@@ -204,7 +205,7 @@ def _has_names(value: JsonObject, depth: int) -> bool:
     ):
         return False
     bare = [key for key, each in value.items() if isinstance(each, str) and not _PHRASE.search(key)]
-    return not bare or (depth == _AT_TOP and len(value) > 1)
+    return not bare or (depth == _AT_TOP and len(value) > 1) or any(map(is_marked_question, value))
 
 
 def _is_flat(value: JsonObject) -> bool:

@@ -308,3 +308,12 @@ def test_columns_are_known_by_what_people_call_them(head: str, wanted: tuple[str
     row = "".join(f",{each}" for each in wanted)
     (found,) = records("a.csv", f"{head}\nWo ist der Code?,In der Mail.{row}\n")
     assert (found.question, found.passages, found.aliases) == ("Wo ist der Code?", ("In der Mail.",), wanted)
+
+
+def test_sections_of_pairs_of_which_some_ask_are_read_whole() -> None:
+    content = '{"General": {"What is it?": "A tool.", "Installing": "Run it."}, "Money": {"What does it cost?": "5"}}'
+    assert [(each.category, each.question) for each in records("a.json", content)] == [
+        ("General", "What is it?"),
+        ("General", "Installing"),
+        ("Money", "What does it cost?"),
+    ]
