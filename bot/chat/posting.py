@@ -1,6 +1,7 @@
 """Post a reply, put it in the place of an earlier one, or take it back, with more tries where that may help."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from random import SystemRandom
 
@@ -50,3 +51,14 @@ async def take_back(messenger: Messenger, place: MessageRef, message_id: str) ->
             return
         await asyncio.sleep(min(left.wait, _LONGEST_WAIT).total_seconds() or _CHANCE.uniform(*AGAIN))
     await messenger.delete(place, message_id)
+
+
+async def once(
+    post: Callable[[], Awaitable[Sent | NotSent]], find: Callable[[], Awaitable[Sent | NotSent | None]]
+) -> Sent | NotSent:
+    """Post what nobody is to see twice: where it may have been taken, it is looked for before another try."""
+    outcome = await post()
+    if isinstance(outcome, Sent) or outcome.fault is not Fault.UNREACHABLE:
+        return outcome
+    await asyncio.sleep(_CHANCE.uniform(*AGAIN))
+    return await find() or await post()

@@ -15,13 +15,15 @@ from bot.core.models import ChannelRef
 from bot.service.app import App
 from bot.store import Database
 from bot.store.tables import ReviewItemRow
-from tests.adapters.discord.bots import behave, quiet, running_bot, services, words
+from tests.adapters.discord.bots import POSTED, behave, quiet, running_bot, services, words
 from tests.adapters.discord.moderators.staff import Review, everything, staff_of
 from tests.adapters.slack.bots import offices
 from tests.adapters.slack.moderators.desks import Desk, entry, open_desk, texts
+from tests.loopback.discord.faults import Broken
 from tests.loopback.discord.payloads import Json
 from tests.loopback.discord.people import Who, edit, say
 from tests.loopback.discord.server import running
+from tests.loopback.slack.faults import dropped
 from tests.loopback.slack.server import running_slack
 from tests.loopback.slack.workspace import Message, View
 from tests.service.deliveries import Watch
@@ -77,6 +79,10 @@ class Moderating(ABC):
     @abstractmethod
     async def reminders(self) -> list[str]:
         """Remind of what is due, and return all reminders in the channel of the review, with whom they mention."""
+
+    @abstractmethod
+    def loses_the_next_answer(self) -> None:
+        """Break the connection when the next message of the bot is posted, before it is told so."""
 
     @property
     @abstractmethod
@@ -160,6 +166,10 @@ class SlackModerating(Moderating):
         place = bot.place(self.desk.review.id)
         await review_channel.reminders(bot.apps, bot.messenger, place, bot.options.on_call).remind()
         return [texts(one) for one in self.desk.slack.visible(self.desk.review) if one.thread_ts]
+
+    def loses_the_next_answer(self) -> None:
+        """Drop the connection after the work."""
+        self.desk.slack.fail("chat.postMessage", dropped(after_work=True))
 
     @property
     def moderator(self) -> str:
@@ -248,6 +258,10 @@ class DiscordModerating(Moderating):
 
         await self.review.loopback.log.until(lambda: len(posted()) >= taken)
         return [f"{one['content']} {one['mention_roles']}" for one in posted()]
+
+    def loses_the_next_answer(self) -> None:
+        """Break the wire after the work."""
+        self.review.loopback.faults.plan(POSTED, Broken.AFTER)
 
     @property
     def moderator(self) -> str:

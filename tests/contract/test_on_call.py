@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
+from bot.chat import posting
 from bot.core.hours import DAYS
 from bot.core.models import DismissReason
 from bot.core.wording.replies import CALL, CALLED, LISTED
@@ -130,6 +131,17 @@ async def test_who_waits_for_a_person_is_mentioned_once_more(moderating: Moderat
 
     (reminder,) = await moderating.reminders()
     assert "1 d 6 h ago, and still waits" in reminder
+    assert await moderating.reminders() == [reminder]
+
+
+async def test_who_waits_is_mentioned_once_also_where_the_platform_does_not_confirm_it(
+    moderating: Moderating, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(posting, "AGAIN", (0.0, 0.0))
+    await has_waited(moderating, 30)
+    moderating.loses_the_next_answer()
+
+    (reminder,) = await moderating.reminders()
     assert await moderating.reminders() == [reminder]
 
 

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import discord
@@ -36,6 +37,7 @@ from bot.adapters.discord.showing.answers import follow_up_message, reply_messag
 from bot.adapters.discord.showing.parts import DiscordMessage, nonce_of
 from bot.adapters.discord.thread_names import DiscordThreadNames
 from bot.chat.messenger import AskedPlace
+from bot.chat.posting import once
 from bot.core.models import Audience, MessageRef, Question, Surface
 from bot.core.redaction import redact
 from bot.core.wording.replies import Reply, ReplyKind
@@ -199,6 +201,10 @@ class DiscordMessenger:
             return self._told(error, where)
         return Sent(str(sent.id))
 
+    async def say_once(self, where: int, message: DiscordMessage, *, nonce: str) -> Sent | NotSent:
+        """Send what is not to be seen twice; another try comes while Discord still knows the nonce of the first."""
+        return await once(partial(self.say, where, message, nonce=nonce), _nowhere)
+
     async def _is_help(self, where: int, helps: Callable[[discord.Message], bool]) -> bool:
         """Return whether one of the last messages somewhere is help."""
         history = self._client.get_partial_messageable(where).history(limit=_NEAR)
@@ -266,3 +272,7 @@ class DiscordMessenger:
     def _told(self, error: Exception, channel_id: int, *, also: str | None = None) -> NotSent:
         tell(error, self._client.get_channel(channel_id), channel_id=channel_id, also=also)
         return trouble(error)
+
+
+async def _nowhere() -> None:
+    """Look for nothing: Discord itself returns what it has under a nonce."""

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from secrets import token_hex
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -17,8 +18,9 @@ from bot.adapters.slack.people import Names, Places, owner_of
 from bot.adapters.slack.sending import FAULTS, ChannelPauses, SlackThinking, error_code, trouble
 from bot.adapters.slack.showing.answers import follow_up_message, reply_message
 from bot.adapters.slack.showing.cards import card_message, held_message
-from bot.adapters.slack.showing.parts import ASKED, CARD, DELIVERY, REPLY, SlackMessage, mrkdwn
+from bot.adapters.slack.showing.parts import ASKED, CARD, DELIVERY, NOTICE, REPLY, SlackMessage, mrkdwn
 from bot.chat.messenger import AskedPlace
+from bot.chat.posting import once
 from bot.core.models import Audience, ChannelRef, MessageRef, Question
 from bot.core.review import HeldReply, ReviewItem
 from bot.core.wording.cards import sealed, sealed_held
@@ -28,6 +30,7 @@ from bot.service.deliveries import Fault, NotSent, Outgoing, Sent
 _log = logging.getLogger(__name__)
 # What stands where the first message of a thread was deleted.
 _STONE = "tombstone"
+_MARK = "mark"
 # So far the clock of the process that opened an item may be ahead of Slack's.
 _SKEW = timedelta(minutes=10)
 
@@ -175,7 +178,7 @@ class SlackMessenger:
 
     async def find_card(self, board: ChannelRef, item: ReviewItem) -> Sent | NotSent | None:
         """Return the message that shows a review item already."""
-        return await self._shown(board, "item", item.id, since=item.created_at)
+        return await self._found(board, CARD, "item", item.id, since=item.created_at)
 
     async def show_card(self, board: ChannelRef, item: ReviewItem, message_id: str | None) -> Sent | NotSent:
         """Show a review item, sealed where others read along; where its message was deleted, in a new one."""
@@ -187,7 +190,7 @@ class SlackMessenger:
 
     async def find_held(self, board: ChannelRef, held: HeldReply) -> Sent | NotSent | None:
         """Return the message that shows a held reply already."""
-        return await self._shown(board, "question", held.question_id, since=held.asked_at)
+        return await self._found(board, CARD, "question", held.question_id, since=held.asked_at)
 
     async def show_held(self, board: ChannelRef, held: HeldReply, message_id: str | None) -> Sent | NotSent:
         """Show a held reply, sealed where others read along; where its message was deleted, in a new one."""
@@ -202,6 +205,16 @@ class SlackMessenger:
         """Post any other message."""
         return await self._post(channel_id, message, thread=thread)
 
+    async def say_once(self, channel_id: str, message: SlackMessage, *, thread: str | None = None) -> Sent | NotSent:
+        """Post what is not to be seen twice: it is marked, and looked for where the connection was lost over it."""
+        mark = token_hex(8)
+        marked = dataclasses.replace(message, event_type=NOTICE, facts={_MARK: mark})
+        post = partial(self._post, channel_id, marked, thread=thread)
+        place = ChannelRef(PLATFORM, self._me.workspace_id, channel_id)
+        return await once(
+            post, partial(self._found, place, NOTICE, _MARK, mark, since=datetime.now(UTC), thread=thread)
+        )
+
     async def close(self) -> None:
         """Remove all signs that the bot is at work."""
         await self._thinking.finish()
@@ -212,11 +225,18 @@ class SlackMessenger:
         message = reply_message(reply, question_id=question_id, domains=self._domains, permalink=self.permalink)
         return dataclasses.replace(message, facts={**message.facts, ASKED: place.message_id})
 
-    async def _shown(self, board: ChannelRef, name: str, value: str, *, since: datetime) -> Sent | NotSent | None:
-        """Return the message of the review channel that is known by a fact."""
+    async def _found(  # noqa: PLR0913  # what it is known by, and where it is looked for
+        self, where: ChannelRef, kind: str, name: str, value: str, *, since: datetime, thread: str | None = None
+    ) -> Sent | NotSent | None:
+        """Return the message of a channel, or of a thread there, that is known by a fact."""
+        messages = self._histories.channel(where.channel_id, oldest=_ts(since - _SKEW))
+        if thread is not None:
+            messages = self._histories.thread(
+                MessageRef(platform=PLATFORM, channel_id=where.channel_id, message_id=thread)
+            )
         try:
-            async for message in self._histories.channel(board.channel_id, oldest=_ts(since - _SKEW)):
-                if self._histories.is_own(message, CARD, name, value):
+            async for message in messages:
+                if self._histories.is_own(message, kind, name, value):
                     return Sent(str(message["ts"]))
         except FAULTS as error:
             _log.warning("slack.review_channel.unreadable", extra={"fault": error_code(error) or type(error).__name__})

@@ -117,7 +117,7 @@ class ReviewChannel:
             return True
         async with self._apps.use(self._workspace_id or DIRECT) as app, spoken_in(app, self._place_of(where)):
             notice = notice_message(message.author.id, text, url=message.jump_url)
-        return isinstance(await self._messenger.say(where, notice, nonce=nonce), Sent)
+        return isinstance(await self._messenger.say_once(where, notice, nonce=nonce), Sent)
 
     def _is_open(self) -> bool:
         """Return whether the channel is there for the bot, and not for everybody."""
@@ -141,18 +141,18 @@ class ReviewChannel:
         where = MessageRef(platform=PLATFORM, workspace_id=self._workspace_id or DIRECT, message_id=card)
         link = self._options.permalink(replace(where, channel_id=str(self._channel_id)))
         message = call_message(text, role=self._options.on_call_role)
-        return await self._messenger.say(
+        return await self._messenger.say_once(
             self._channel_id or 0, replace(message, content=f"{message.content} {link}"), nonce=f"wait-{card}"
         )
 
     async def _post(self, text: str) -> Sent | NotSent:
         message = DiscordMessage(content=shortened(rendered(text), parts.CONTENT))
         mark = sha256(text.encode()).hexdigest()[: parts.NONCE]
-        return await self._messenger.say(self._channel_id or 0, message, nonce=mark)
+        return await self._messenger.say_once(self._channel_id or 0, message, nonce=mark)
 
 
 async def post_news(messenger: DiscordMessenger, place: ChannelRef, text: str) -> Sent | NotSent:
     """Post in a channel what is new."""
     message = DiscordMessage(content=shortened(rendered(text), parts.CONTENT))
     mark = sha256(f"{place} {text}".encode()).hexdigest()[: parts.NONCE]
-    return await messenger.say(int(place.channel_id), message, nonce=mark)
+    return await messenger.say_once(int(place.channel_id), message, nonce=mark)

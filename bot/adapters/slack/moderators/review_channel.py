@@ -27,21 +27,21 @@ def weekly(apps: Apps, messenger: SlackMessenger, places: Places, place: Channel
         return await places.audience(place.channel_id, marked=Audience.INTERNAL)
 
     async def post(text: str) -> Sent | NotSent:
-        return await messenger.say(place.channel_id, digest_message(text))
+        return await messenger.say_once(place.channel_id, digest_message(text))
 
     return Weekly(apps, place, audience=audience, post=post)
 
 
 async def post_news(messenger: SlackMessenger, place: ChannelRef, text: str) -> Sent | NotSent:
     """Post in a channel what is new."""
-    return await messenger.say(place.channel_id, digest_message(text))
+    return await messenger.say_once(place.channel_id, digest_message(text))
 
 
 def reminders(apps: Apps, messenger: SlackMessenger, place: ChannelRef, group: str | None) -> Reminders:
     """Return what reminds moderators in the thread of a card, and mentions a user group there."""
 
     async def post(card: str, text: str) -> Sent | NotSent:
-        return await messenger.say(place.channel_id, call_message(text, group=group), thread=card)
+        return await messenger.say_once(place.channel_id, call_message(text, group=group), thread=card)
 
     return Reminders(apps, place, post)
 
@@ -70,7 +70,7 @@ async def _tell_of(bot: SlackBot, place: MessageRef, author_id: str, text: Words
     author = await bot.messenger.names.within(actor(author_id))
     async with bot.apps.use(bot.me.workspace_id) as app, spoken_in(app, bot.place(bot.options.review_channel)):
         notice = notice_message(author, text, url=bot.messenger.permalink(place), domains=domains_with(bot.me))
-    outcome = await bot.messenger.say(bot.options.review_channel, notice)
+    outcome = await bot.messenger.say_once(bot.options.review_channel, notice)
     if isinstance(outcome, NotSent):
         _log.warning("slack.notice.failed", extra={"fault": outcome.fault})
         return False

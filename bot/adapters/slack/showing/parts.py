@@ -90,6 +90,7 @@ Value = TypeVar("Value", bound=str)
 REPLY = "faqbot_reply"
 DELIVERY = "faqbot_delivery"
 CARD = "faqbot_card"
+NOTICE = "faqbot_notice"
 ASKED = "asked"
 """Names the fact by which a reply is found again: the message that it replies to."""
 

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.adapters.slack.bot import SlackBot
+from bot.chat import posting
 from tests.adapters.slack.bots import Office, StartBot
 from tests.loopback.slack.faults import refused
 from tests.loopback.slack.member import Member
@@ -98,9 +99,12 @@ async def test_moderators_are_told_once_however_often_slack_tells_of_it(scene: S
     assert len(scene.notices()) == 1
 
 
-async def test_where_the_moderators_could_not_be_told_they_are_when_it_comes_again(scene: Scene) -> None:
+async def test_where_the_moderators_could_not_be_told_they_are_when_it_comes_again(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(posting, "AGAIN", (0.0, 0.0))
     channel = await scene.office.channel(scene.alice, mode="shadow")
-    scene.slack.fail("chat.postMessage", refused("internal_error"))
+    scene.slack.fail("chat.postMessage", refused("internal_error"), times=2)
     await scene.alice.says(channel, LEAK)
     await scene.office.quiet()
     assert scene.notices() == []
