@@ -48,11 +48,19 @@ class CategoryService:
         return _spellings(name, await self.counts())
 
     async def rename(self, old: str, new: str, *, actor: str, reason: str | None = None) -> tuple[StoredEntry, ...]:
-        """Move all entries of a category to another one, and return those that this changed."""
+        """Move all entries of a category to another one, and return those that this changed.
+
+        Where there is one of the new name already, it is written as that is.
+        """
         by = By(actor=actor, at=self._clock(), reason=reason)
         async with self._database.transaction() as tx:
             await lock_content(tx)
-            meant = _spellings(old, await count_categories(tx))
+            counts = await count_categories(tx)
+            meant = _spellings(old, counts)
+            there = [
+                name for name in counts if name is not None and name not in meant and _folded(name) == _folded(new)
+            ]
+            new = max(there, key=lambda name: counts[name], default=new)
             stored = await list_entries(tx, audience=Audience.INTERNAL)
             theirs = [each for each in stored if each.entry.category in meant]
             changed = [await entry_changes.change(tx, each.entry.id, {"category": new}, by) for each in theirs]

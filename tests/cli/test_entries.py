@@ -165,6 +165,10 @@ def test_a_category_is_renamed_and_found_in_any_case(faqbot: Commands) -> None:
     refused = faqbot("faq", "list", "--category", "safty")
     assert (refused.code, "did you mean Safety?" in refused.err) == (3, True)
     assert faqbot("faq", "category", "rename", "SAFETY", "Safety").out == "0 entries changed\n"
+    faqbot("faq", "edit", "withdrawal-fees", "--set", "category=Costs", "--yes")
+    assert faqbot("faq", "category", "rename", "costs", "safety").out == "1 entry changed\n"
+    assert faqbot("faq", "category", "list").out == "CATEGORY  ENTRIES\nSafety          3\n(none)          1\n"
+    assert faqbot("faq", "category", "rename", "Safety", "safety").out == "3 entries changed\n"
 
 
 def test_a_draft_answers_only_those_who_ask_for_drafts(faqbot: Commands) -> None:

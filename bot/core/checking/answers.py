@@ -11,6 +11,7 @@ from bot.core.local_answers import language_of
 from bot.core.models import Entry
 from bot.core.redaction import FindingKind, redact
 from bot.core.searching.languages import ENGLISH
+from bot.core.searching.text import normalise
 
 _TARGET = re.compile(r"\]\(\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)")
 _BARE = re.compile(r"(?<![\w/@(])(?:[a-z][a-z0-9+-]{1,10}:/{1,3}|www\.)[^\s<>)\]\"'`*]+", re.IGNORECASE)
@@ -168,6 +169,7 @@ _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 def in_answer(checked: Checked) -> Iterator[CheckFinding]:
     """Yield what is wrong with the texts of an entry, each kind once a field."""
     yield from _emptiness(checked)
+    yield from _excluded(checked)
     yield from _cut(checked)
     yield from _pointers(checked)
     yield from _repeated(checked)
@@ -213,6 +215,15 @@ def _emptiness(checked: Checked) -> Iterator[CheckFinding]:
             what = f"{named}the answer only repeats the question" if same else f"{named}the answer has no words"
             remedy = "write one, or retire the entry" if field == "answer" else "write one, or take it out"
             yield finding_in(checked, Check.EMPTY, Severity.ERROR, field=field, what=what, remedy=remedy)
+
+
+def _excluded(checked: Checked) -> Iterator[CheckFinding]:
+    excluded = set(map(normalise, checked.entry.never))
+    for text in checked.entry.every_phrasing:
+        if normalise(text) in excluded:
+            what = f"'{shown(text)}' is a phrasing, and the entry is never to answer it"
+            remedy = "take it out of one of the two: faqbot faq alias or never, with --remove"
+            yield finding_in(checked, Check.EXCLUDED, Severity.WARNING, field="never", what=what, remedy=remedy)
 
 
 def _cut(checked: Checked) -> Iterator[CheckFinding]:

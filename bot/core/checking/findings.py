@@ -32,6 +32,7 @@ class Check(StrEnum):
     CONTRADICTION = "contradiction"
     NEAR_COPY = "near-copy"
     CONFUSED = "confused-phrasing"
+    EXCLUDED = "excluded-phrasing"
     CUT = "cut-answer"
     POINTER = "points-at-nothing"
     REPEATED = "repeated-passage"

@@ -69,6 +69,16 @@ def test_where_only_a_stop_is_missing_it_is_a_note(answer: str, severity: Severi
     assert [each.severity for each in in_answer(Checked(entry=entry))] == [severity]
 
 
+def test_a_phrasing_that_is_never_answered_is_found() -> None:
+    local = LocalAnswer(locale="de", question="Warum?", answer="Darum.")
+    entry = Entry(id="one", question="Why?", answer="So.", never=("WHY", "warum", "when"), answers=(local,))
+    (one, two) = in_answer(Checked(entry=entry))
+    assert {(each.check, each.severity, each.field) for each in (one, two)} == {
+        (Check.EXCLUDED, Severity.WARNING, "never")
+    }
+    assert (one.what, "'Warum?'" in two.what) == ("'Why?' is a phrasing, and the entry is never to answer it", True)
+
+
 def test_an_excerpt_is_cut_by_nature() -> None:
     checked = Checked(entry=Entry(id="one", question="Why?", answer="It is so because..."), excerpt=True)
     assert [each.severity for each in in_answer(checked)] == [Severity.NOTE]
