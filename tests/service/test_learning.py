@@ -224,6 +224,20 @@ async def test_what_is_not_theirs_nobody_consents_to(app: App, suggestion_id: st
         await app.learning.consent(suggestion_id, BEN, Consent.ALWAYS)
 
 
+async def test_who_agreed_to_words_that_are_gone_agreed_to_no_others(app: App) -> None:
+    item = await waiting(app)
+    for place in ("m2", "m3"):
+        await app.learning.mark(reply(place), ANN, helps=True)
+    (*_, gone) = (await app.review.show(item)).suggestions
+    await app.privacy.delete_message(reply("m3").ref, actor="slack")
+    await app.learning.mark(reply("m4", text="In the garden."), ANN, helps=True)
+
+    (*_, made) = (await app.review.show(item)).suggestions
+    assert made.id != gone.id
+    with pytest.raises(SuggestionNotFoundError):
+        await app.learning.consent(gone.id, BEN, Consent.YES)
+
+
 async def test_a_message_that_becomes_a_secret_is_suggested_no_more(app: App) -> None:
     item = await waiting(app)
     await app.learning.heard(reply())

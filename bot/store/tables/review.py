@@ -62,6 +62,8 @@ class SuggestionRow(Table):
             sqlite_where=_OF_MESSAGE,
             postgresql_where=_OF_MESSAGE,
         ),
+        # SQLite would give the id of the last one again once that was removed, and who was shown that means another.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
