@@ -167,15 +167,18 @@ _TOPIC = re.compile(r"\b(?:12|24|twelve)\b.{0,20}\bwords")
 
 
 @cache
-def _lists() -> Mapping[str, frozenset[int]]:
-    """Return for each word the numbers of the lists that have it."""
-    lists = [[fold(word).casefold() for word in Mnemonic(name).wordlist] for name in sorted(Mnemonic.list_languages())]
-    lists.append([fold(word)[:_PREFIX] for word in Mnemonic("english").wordlist])
-    found: dict[str, set[int]] = {}
+def _lists() -> Mapping[str, Sequence[int]]:
+    """Return for each word the numbers of the lists that have it; those of equal numbers share them."""
+    names = sorted(Mnemonic.list_languages())
+    lists = [{fold(word).casefold() for word in Mnemonic(name).wordlist} for name in names]
+    lists.append({fold(word)[:_PREFIX] for word in Mnemonic("english").wordlist})
+    found: dict[str, tuple[int, ...]] = {}
+    same: dict[tuple[int, ...], tuple[int, ...]] = {}
     for number, words in enumerate(lists):
         for word in words:
-            found.setdefault(word, set()).add(number)
-    return {word: frozenset(numbers) for word, numbers in found.items()}
+            numbers = (*found.get(word, ()), number)
+            found[word] = same.setdefault(numbers, numbers)
+    return found
 
 
 def find_seed_phrases(seen: View) -> Iterator[Finding]:
