@@ -3,7 +3,7 @@
 python -m bench.asking [--measure]
 
 Fitted on the lines in `bench/asking/`, those of places with three times the weight: first by words and letters, then
-by the vectors of the encoder that ships beside what the words say of lines that they were not fitted on. What it is
+by the middle of the encoder that ships beside what the words say of lines that they were not fitted on. What it is
 worth is measured on the lines in `tests/questions/asking/`, which were written before and are of other places. Then a
 bot with the FAQ that ships overhears the questions of that and the same lines: printed is how many it answers, and how
 many it would without the test. With `--measure` it fits nothing.
@@ -30,8 +30,9 @@ from bot.core.deciding.ranking import rank
 from bot.core.models import Answered, Decision, Ignored, Surface
 from bot.core.searching.arrays import Floats
 from bot.core.searching.entry_index import EntryIndex
+from bot.core.searching.kept_vectors import RecentVectors
 from bot.core.searching.text import is_latin
-from bot.core.searching.vectors import RecentVectors, Vectors
+from bot.core.searching.vectors import Vectors
 from bot.core.talk.asking import (
     BIAS,
     BUCKETS,
@@ -48,6 +49,7 @@ from bot.core.talk.asking import (
     runs,
 )
 from bot.encoder.encoder import Encoder
+from bot.encoder.tolerant import TolerantEncoder
 from bot.resources import MODEL, PACKAGE
 from tests.shared import FOLDER
 
@@ -63,7 +65,7 @@ _RIDGE, _WORD_RIDGE, _LETTER_RIDGE, _FEWEST, _LEAST_WEIGHT = 0.5, 2.0, 0.3, 2, 0
 # Lines of channels count so many times. All are dealt out by a number that is no period of how they were written.
 _CHANNEL_WEIGHT, _FOLDS, _STEP = 3.0, 5, 7
 # So many axes of the vectors count in pairs; what each kind of number is multiplied with; and the ridge.
-_AXES, _SAID, _LINEAR, _SQUARE, _MEANING_RIDGE = 48, 0.3, 3.0, 2.5, 15.0
+_AXES, _SAID, _LINEAR, _SQUARE, _MEANING_RIDGE = 48, 0.3, 3.0, 2.5, 30.0
 # What words say beyond that is no surer.
 _SUREST = 6.0
 # The trade-off is told at these shares of missed questions.
@@ -204,13 +206,17 @@ def dealt(lines: Sequence[Line]) -> NDArray[np.int64]:
 def fitted_meaning(lines: Sequence[Line], said: Floats, vectors: Vectors, probe: Vectors) -> MeaningWeights:
     """Return the ridge regression of whether a line asks on what its words say, its vector, and pairs of its axes."""
     centre = vectors.mean(axis=0)
-    axes = np.linalg.svd(vectors - centre, full_matrices=False)[2][:_AXES]
-    along = (vectors - centre) @ axes.T
+    off = vectors - centre
+    # The vectors lie close together: they are taken as wide apart as those of meanings would be.
+    wide = float(np.sqrt((off**2).sum(axis=1).mean()))
+    off /= wide
+    axes = np.linalg.svd(off, full_matrices=False)[2][:_AXES]
+    along = off @ axes.T
     one, other = np.triu_indices(_AXES)
     times = np.where(one == other, 1, 2**0.5) * _SQUARE
     parts = (
         said.clip(-_SUREST, _SUREST)[:, None] * _SAID,
-        vectors * _LINEAR,
+        off * _LINEAR,
         along[:, one] * along[:, other] * times,
         np.full((len(said), 1), 10),
     )
@@ -224,8 +230,8 @@ def fitted_meaning(lines: Sequence[Line], said: Floats, vectors: Vectors, probe:
         probe=probe,
         centre=centre,
         axes=axes,
-        linear=solved[1 : 1 + vectors.shape[1]] * _LINEAR,
-        squares=squares,
+        linear=solved[1 : 1 + vectors.shape[1]] * _LINEAR / wide,
+        squares=squares / wide**2,
         said=np.array(solved[0] * _SAID),
         constant=np.array(solved[-1] * 10),
     )
@@ -236,8 +242,15 @@ def fitted(lines: Sequence[Line], encoder: Encoder) -> tuple[Words, MeaningWeigh
     said = said_elsewhere(lines)
     is_read = np.array([is_latin(line.text) for line in lines])
     latin = [line for line in lines if is_latin(line.text)]
-    vectors = encoder.encode([line.text for line in latin])
-    return Words(lines), fitted_meaning(latin, said[is_read], vectors, encoder.encode([PROBE])[0])
+    vectors = manners_of(encoder, [line.text for line in latin])
+    return Words(lines), fitted_meaning(latin, said[is_read], vectors, manners_of(encoder, [PROBE])[0])
+
+
+def manners_of(encoder: Encoder, texts: Sequence[str]) -> Vectors:
+    """Return what the layer in the middle of the encoder that ships makes of texts."""
+    manners = encoder.read(texts).manners
+    assert manners is not None  # noqa: S101  # a benchmark may stop
+    return manners
 
 
 def main() -> None:
@@ -251,7 +264,7 @@ def main() -> None:
         meaning.write(PACKAGE / "core" / "talk" / MEANING)
     fitted_on = [(all_lines(), "fitted on")]
     for lines, name in (*fitted_on, *((read_places(HELD_OUT / name), f"held out, {name}") for name in PLACES)):
-        for by, encode in (("by words", None), ("with meaning", RecentVectors(encoder.encode))):
+        for by, encode in (("by words", None), ("with meaning", RecentVectors(TolerantEncoder(lambda: encoder)))):
             clear = np.array([clearness(line.text, encode) for line in lines])
             asked = np.array([line.asks for line in lines])
             left, missed = (clear[~asked] <= LEAST).mean(), (clear[asked] <= LEAST).mean()

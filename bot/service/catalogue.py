@@ -13,8 +13,9 @@ from rapidfuzz import fuzz, process
 from bot.core.deciding.replays import Past, Replay, joined, replay
 from bot.core.models import Audience, ChannelRef, Entry, Status, Surface
 from bot.core.redaction import redact
+from bot.core.searching.kept_vectors import RememberedVectors
 from bot.core.searching.text import plain
-from bot.core.searching.vectors import Encode, RememberedVectors
+from bot.core.searching.vectors import Encode
 from bot.errors import CategoryNotFoundError, EntryChangedError
 from bot.formats.labelled import read_questions
 from bot.service import USUAL, Clock, Periods, entry_changes

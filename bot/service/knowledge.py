@@ -13,11 +13,12 @@ from bot.core.local_answers import language_of
 from bot.core.models import Audience, ChannelRef, Surface
 from bot.core.reader import Reader
 from bot.core.searching.entry_index import EntryIndex
+from bot.core.searching.kept_vectors import RecentVectors
 from bot.core.searching.languages import IsEnglish, asked_in
 from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.query import VectorsOf
 from bot.core.searching.text import plain, tokens
-from bot.core.searching.vectors import Encode, Model, RecentVectors
+from bot.core.searching.vectors import Encode, Model
 from bot.service import Clock, utc_now
 from bot.service.background import Background, return_freed, uncollected
 from bot.service.vectors import Advance, EntryVectors, KeptEncoder

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from bot.core.models import ItemStatus
-from bot.core.searching.vectors import Model, RecentVectors, Vectors
+from bot.core.searching.kept_vectors import RecentVectors
+from bot.core.searching.vectors import Model, Vectors
 from bot.core.wording.replies import NOTHING_FITS, SOLVED_BEFORE
 from bot.service.resolutions import NewAnswer
 from tests.contract.sides import BOT, HELPER, MODERATOR, Side, Written

@@ -43,6 +43,20 @@ def test_the_pooling_of_the_model_comes_before_ours(tmp_path: Path) -> None:
     assert Encoder(folder).encode(["cat"])[0] == pytest.approx(mean_of("cat"), abs=1e-6)
 
 
+def test_a_layer_in_the_middle_tells_how_a_text_is_put(tmp_path: Path) -> None:
+    middle = ("Neg", ("found",), ("middle_hidden_state",))
+    folder = write_model(tmp_path, nodes=(TOKENS[0], middle, TOKENS[1]), outputs=["middle_hidden_state"])
+    read = Encoder(folder).read(["cat", ""])
+    assert read.manners is not None
+    assert read.vectors[0] == pytest.approx(mean_of("cat"), abs=1e-6)
+    assert read.manners[0] == pytest.approx(-mean_of("cat"), abs=1e-6)
+    assert not read.manners[1].any()
+
+
+def test_a_model_without_such_a_layer_tells_the_meaning_alone(encoder: Encoder) -> None:
+    assert encoder.read(["cat"]).manners is None
+
+
 def test_an_output_of_another_name_is_taken_when_it_is_the_only_one(tmp_path: Path) -> None:
     folder = write_model(tmp_path, nodes=[("Gather", ("table", "input_ids"), ("vectors",))])
     assert Encoder(folder).encode(["cat"])[0] == pytest.approx(mean_of("cat"), abs=1e-6)

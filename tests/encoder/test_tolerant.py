@@ -1,12 +1,14 @@
 """Show that a failing encoder costs its vectors, and one line on the log."""
 
 import logging
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from bot.core.searching.vectors import Vectors
 from bot.encoder.encoder import MODEL, Encoder
 from bot.encoder.tolerant import TolerantEncoder
 from tests.encoder.models import write_model
@@ -23,6 +25,16 @@ def test_an_encoder_that_works_says_nothing(tmp_path: Path, caplog: pytest.LogCa
     assert vectors is not None
     assert np.array_equal(vectors, Encoder(tmp_path).encode(["cat", "dog"]))
     assert caplog.records == []
+
+
+def test_an_encoder_that_tells_the_meaning_alone_does_too() -> None:
+    vectors = np.ones((1, 2), np.float32)
+
+    class Plain:
+        def encode(self, _: Sequence[str]) -> Vectors:
+            return vectors
+
+    assert TolerantEncoder(Plain).read(["cat"]) == (vectors, None)
 
 
 def test_each_change_is_told_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -10,7 +10,8 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from bot.core.models import Audience, DismissReason, Rating, Surface
-from bot.core.searching.vectors import Model, RecentVectors, Vectors
+from bot.core.searching.kept_vectors import RecentVectors
+from bot.core.searching.vectors import Model, Vectors
 from bot.core.wording.replies import NOTHING_FITS, Reply, ReplyKind
 from bot.service.app import App
 from bot.service.privacy import Person

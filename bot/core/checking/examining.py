@@ -24,9 +24,10 @@ from bot.core.fields import shown
 from bot.core.local_answers import language_of
 from bot.core.models import Audience, Status, Surface
 from bot.core.searching.entry_index import EntryIndex
+from bot.core.searching.kept_vectors import RememberedVectors
 from bot.core.searching.languages import ENGLISH
 from bot.core.searching.lexicon import Lexicon
-from bot.core.searching.vectors import Encode, Model, RememberedVectors, VectorOf
+from bot.core.searching.vectors import Encode, Model, VectorOf
 
 # So many ratings tell something of an answer, and so many questions of what is asked.
 FEWEST_RATINGS, FEWEST_QUESTIONS = 3, 50

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
-from threading import Lock
+from typing import NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
-from cachetools import LRUCache
 
 from bot.core.searching.arrays import Floats, Numbers, greatest, with_room
 from bot.core.searching.languages import is_readable
@@ -19,64 +18,37 @@ Encode = Callable[[Sequence[str]], Vectors | None]
 The vector of a text is the same whatever it is encoded with. A text without any word has zeros.
 """
 
+
+class TextVectors(NamedTuple):
+    """The vectors of texts, and those of how each is put; None where an encoder does not tell that."""
+
+    vectors: Vectors
+    manners: Vectors | None
+
+
+@runtime_checkable
+class Reads(Protocol):
+    """An encoder that gives both in one go."""
+
+    def read(self, texts: Sequence[str]) -> TextVectors | None:
+        """Return the vectors of texts, or None when there are none now."""
+        ...
+
+
+def read_by(encode: Encode | Reads, texts: Sequence[str]) -> TextVectors | None:
+    """Return all that an encoder makes of texts."""
+    if isinstance(encode, Reads):
+        return encode.read(texts)
+    vectors = encode(texts)
+    return None if vectors is None else TextVectors(vectors, None)
+
+
 # So many vectors are all compared. Of more, the signs of the coordinates tell which ones to compare (Charikar 2002).
 COMPARED_WHOLE = 2_048
 COMPARED = 512
 _BITS = 64
 # A coordinate of 1, in the whole numbers that vectors are held in.
 _ONE = np.float32(2**15 - 1)
-_LATEST = 512  # texts
-
-
-class RememberedVectors:
-    """Encode texts, and cache the vectors of those that were kept, and of those `known` from before."""
-
-    def __init__(self, encode: Encode, known: Mapping[str, Vectors] | None = None) -> None:
-        self._encode = encode
-        self._kept: dict[str, Vectors] = dict(known or {})
-
-    def __call__(self, texts: Sequence[str]) -> Vectors | None:
-        """Return a row for each text, or None when there are no vectors now."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._kept]
-        vectors = self._encode(new) if new else ()
-        if vectors is None:
-            return None
-        self._kept.update(zip(new, vectors, strict=True))
-        return np.stack([self._kept[text] for text in texts])
-
-    def keep(self, texts: Sequence[str]) -> None:
-        """Encode these texts at once, which is quicker than one by one, and forget all others."""
-        wanted = frozenset(texts)
-        self._kept = {text: vector for text, vector in self._kept.items() if text in wanted}
-        if texts:
-            self(texts)
-
-
-class RecentVectors:
-    """Encode texts, and keep the vectors of the latest ones; may be used by several threads at once.
-
-    The text of one question is wanted several times: to rank entries, to find the review item that it belongs to, and
-    when what was written about it is read from the store again.
-    """
-
-    def __init__(self, encode: Encode) -> None:
-        self._encode = encode
-        self._lock = Lock()
-        self._latest: LRUCache[str, Vectors] = LRUCache(_LATEST)
-
-    def __call__(self, texts: Sequence[str]) -> Vectors | None:
-        """Return a row for each text, or None when there are no vectors now."""
-        with self._lock:
-            found = {text: self._latest[text] for text in texts if text in self._latest}
-        new = [text for text in dict.fromkeys(texts) if text not in found]
-        if new or not texts:
-            vectors = self._encode(new)
-            if vectors is None or not texts:
-                return vectors
-            found.update(zip(new, vectors, strict=True))
-            with self._lock:
-                self._latest.update(zip(new, vectors, strict=True))
-        return np.stack([found[text] for text in texts])
 
 
 class VectorIndex:

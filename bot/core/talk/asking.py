@@ -3,7 +3,8 @@
 
 By words, a logistic model over cues: which of the wordings in `asking.txt` a sentence has, pairs of those, words, and
 runs of letters in them. What the likeliest sentence of a message says counts. Where that is not clear and the encoder
-that ships has read the message, its vector counts as well. `bench/asking.py` fits both.
+that ships has read the message, what a layer in its middle makes of it counts as well: how a message is put shows there
+more than in the vector of what it is about. `bench/asking.py` fits both.
 """
 
 import re
@@ -20,7 +21,7 @@ import numpy as np
 
 from bot.core.searching.arrays import Floats
 from bot.core.searching.text import MAX_CHARACTERS, STOP_WORDS, is_latin, plain, tokens
-from bot.core.searching.vectors import Encode, Vectors
+from bot.core.searching.vectors import Encode, Vectors, read_by
 from bot.core.talk.cues import Sentence, clauses, cues, sentences
 
 CUES, WEIGHTS, LETTERS, MEANING = "asking.txt", "asking_weights.txt", "asking_letters.npy", "asking_meaning.npz"
@@ -28,7 +29,7 @@ CUES, WEIGHTS, LETTERS, MEANING = "asking.txt", "asking_weights.txt", "asking_le
 BUCKETS = 1 << 16
 """So many weights there are for runs of letters; runs of the same checksum share one."""
 PROBE = "how do I move my account to a new phone"
-"""By its vector of this text the encoder that ships is known."""
+"""By what it makes of this text the encoder that ships is known."""
 _FORMS = frozenset({"opens", "asks"})
 BIAS, WORD = "bias", "="
 _CYRILLIC, HAN, _KANA = (re.compile(f"[{each}]") for each in (r"\u0400-\u052f", r"\u4e00-\u9fff", r"\u3040-\u30ff"))
@@ -72,16 +73,17 @@ class MeaningWeights:
 
     def of(self, said: float, vector: Vectors) -> float:
         """Return how clearly a message asks: above 0 it rather does."""
-        along = self.axes @ (vector - self.centre)
-        found = self.constant + self.said * said + self.linear @ vector + along @ self.squares @ along
+        off = vector - self.centre
+        along = self.axes @ off
+        found = self.constant + self.said * said + self.linear @ off + along @ self.squares @ along
         return round(float(found), 6)
 
     def is_for(self, encode: Encode) -> bool:
         """Return whether this was fitted on the vectors of an encoder."""
-        probe = encode([PROBE])
-        return (
-            probe is not None and probe[0].shape == self.probe.shape and bool(abs(probe[0] - self.probe).max() < _OFF)
-        )
+        read = read_by(encode, [PROBE])
+        if read is None or read.manners is None or read.manners[0].shape != self.probe.shape:
+            return False
+        return bool(abs(read.manners[0] - self.probe).max() < _OFF)
 
     def write(self, path: Path) -> None:
         """Write the numbers to a file, as exactly as they count."""
@@ -110,8 +112,8 @@ def clearness(text: str, encode: Encode | None = None, *, meant: Callable[[], st
     by_words = tanh(said / 2)
     if encode is None or not _SURELY_NOT < by_words < _SURELY or not is_latin(text) or not _meaning().is_for(encode):
         return by_words
-    vectors = encode([text if meant is None else meant()])
-    return by_words if vectors is None else _meaning().of(said, vectors[0])
+    read = read_by(encode, [text if meant is None else meant()])
+    return by_words if read is None or read.manners is None else _meaning().of(said, read.manners[0])
 
 
 def features(text: str) -> list[frozenset[str]]:

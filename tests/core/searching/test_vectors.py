@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from bot.core.searching import vectors
-from bot.core.searching.vectors import RecentVectors, RememberedVectors, VectorIndex, Vectors
+from bot.core.searching import kept_vectors, vectors
+from bot.core.searching.kept_vectors import RecentVectors, RememberedVectors
+from bot.core.searching.vectors import TextVectors, VectorIndex, Vectors
 
 
 def drawn(count: int, *, seed: int = 3, width: int = 96) -> Vectors:
@@ -79,7 +80,7 @@ def test_an_encoder_that_fails_gives_no_vectors() -> None:
 
 
 def test_a_text_that_was_encoded_lately_is_not_encoded_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vectors, "_LATEST", 2)
+    monkeypatch.setattr(kept_vectors, "_LATEST", 2)
     asked: list[str] = []
 
     def encode(texts: Sequence[str]) -> Vectors | None:
@@ -100,6 +101,44 @@ def test_a_text_that_was_encoded_lately_is_not_encoded_again(monkeypatch: pytest
     none = recent([])
     assert none is not None
     assert none.shape == (0, 2)
+
+
+class Both:
+    """An encoder that tells by the second vector of a text that it was read the first, second … time."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, texts: Sequence[str]) -> Vectors | None:
+        """Return the first vectors."""
+        read = self.read(texts)
+        return None if read is None else read.vectors
+
+    def read(self, texts: Sequence[str]) -> TextVectors | None:
+        """Return both."""
+        if "?" in texts:
+            return None
+        self.count += 1
+        return TextVectors(np.ones((len(texts), 2), np.float32), np.full((len(texts), 3), self.count, np.float32))
+
+
+@pytest.mark.parametrize("kind", [RecentVectors, RememberedVectors])
+def test_how_a_text_is_put_is_kept_beside_what_it_means(kind: type[RecentVectors] | type[RememberedVectors]) -> None:
+    kept = kind(Both())
+    assert kept(["a"]) is not None
+    read = kept.read(["a", "b"])
+    assert read is not None
+    assert read.vectors.tolist() == [[1, 1], [1, 1]]
+    assert read.manners is not None
+    assert read.manners.tolist() == [[1] * 3, [2] * 3]
+    assert kept.read(["a", "?"]) is None
+
+
+def test_of_vectors_from_before_nobody_knows_how_a_text_was_put() -> None:
+    kept = RememberedVectors(Both(), {"old": np.ones(2, np.float32)})
+    read = kept.read(["old", "new"])
+    assert read is not None
+    assert read.manners is None
 
 
 def test_a_number_may_be_given_its_vector_later() -> None:

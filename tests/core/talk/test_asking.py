@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -11,10 +12,13 @@ import pytest
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cdist
 
+from bot.core.searching.kept_vectors import RecentVectors
 from bot.core.searching.text import MAX_CHARACTERS
-from bot.core.searching.vectors import Encode, RecentVectors, Vectors
-from bot.core.talk.asking import asks, own_words
+from bot.core.searching.vectors import Encode, TextVectors, Vectors
+from bot.core.talk.asking import asks, clearness, own_words
 from bot.encoder.encoder import Encoder
+from bot.encoder.tolerant import TolerantEncoder
+from bot.errors import EncoderError
 from bot.formats.labelled import read_questions
 from bot.resources import MODEL
 from tests.shared import shared
@@ -39,9 +43,9 @@ def share(texts: list[str], encode: Encode | None = None) -> float:
     ("name", "by_meaning", "left", "missed"),
     [
         ("channels.txt", False, 0.895, 0.09),
-        ("channels.txt", True, 0.9, 0.05),
+        ("channels.txt", True, 0.92, 0.03),
         ("communities.txt", False, 0.875, 0.13),
-        ("communities.txt", True, 0.87, 0.095),
+        ("communities.txt", True, 0.925, 0.065),
     ],
 )
 def test_lines_that_nothing_was_fitted_on_are_told_as_well_as_the_documentation_says(
@@ -50,7 +54,7 @@ def test_lines_that_nothing_was_fitted_on_are_told_as_well_as_the_documentation_
     left: float,
     missed: float,
 ) -> None:
-    encode = RecentVectors(Encoder(MODEL).encode) if by_meaning else None
+    encode = RecentVectors(TolerantEncoder(partial(Encoder, MODEL))) if by_meaning else None
     silent, asked = lines(NOTHING_ASKED, name), lines(ASKED, name)
     assert len(silent) >= 240
     assert len(asked) >= 160
@@ -70,6 +74,35 @@ def test_vectors_of_another_encoder_change_nothing() -> None:
     texts = lines(ASKED)[:50]
     assert [asks(text, other) for text in texts] == [asks(text) for text in texts]
     assert [asks(text, lambda _: None) for text in texts] == [asks(text) for text in texts]
+
+
+def test_an_encoder_that_fails_between_two_texts_leaves_the_words() -> None:
+    shipped, doubtful = Encoder(MODEL), "maker taker"
+
+    def fails(texts: Sequence[str]) -> Vectors:
+        if doubtful in texts:
+            raise EncoderError(str(MODEL), "it broke", "mend it")
+        return shipped.encode(texts)
+
+    class Failing:
+        encode = staticmethod(fails)
+
+        def read(self, texts: Sequence[str]) -> TextVectors:
+            return TextVectors(fails(texts), shipped.read(texts).manners)
+
+    encode = TolerantEncoder(Failing)
+    assert clearness(doubtful, TolerantEncoder(lambda: shipped)) != clearness(doubtful)
+    assert clearness(doubtful, encode) == clearness(doubtful)
+
+
+def test_what_is_put_like_a_statement_is_one_though_its_words_occur_in_questions() -> None:
+    encode = TolerantEncoder(partial(Encoder, MODEL))
+    told = [
+        "the other token is listed on thursday",
+        "their help desk moved to the second floor",
+        "whatever the release notes say, it feels quicker",
+    ]
+    assert not any(asks(text, encode) for text in told)
 
 
 def other(texts: Sequence[str]) -> Vectors:
