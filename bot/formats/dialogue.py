@@ -15,7 +15,7 @@ from bot.formats.titling import PageHabits, habits_of
 _FRAMED = re.compile(r"\s*(?:[-=*#~_+]{2,}|#{1,6}|\[)\s*(?P<name>[^\s\-=*#~_+\[\]].*?)\s*(?:[-=*#~_+]{2,}|\])?\s*$")
 _RULE = re.compile(r"\s*[-=*#~_+]{3,}\s*$")
 _SECTION_LINE = re.compile(r"(?=.{2,60}$)(?:\w[\w'’.&/-]*(?:\s+|$)){1,6}(?<![.!])$|\w[^.!?]{1,58}:$")
-_MARKUP = re.compile(r"\s*(?:[*_#<`]|[-+] [*_])")
+_MARKUP = re.compile(r"\s*(?:\*(?!\s+\w)|[_#<`]|[-+] [*_])")
 
 
 @dataclass(slots=True)
@@ -46,6 +46,7 @@ def _opened(lines: Sequence[str], habits: PageHabits) -> Iterator[_Open]:
     """Yield the questions with the lines below them."""
     current: _Open | None = None
     category: str | None = None
+    answers = any(after_answer_label(line) is not None for line in lines)
     for at, line in enumerate(lines):
         question = after_question_label(line, lettered=habits.lettered)
         answer = after_answer_label(line)
@@ -55,7 +56,7 @@ def _opened(lines: Sequence[str], habits: PageHabits) -> Iterator[_Open]:
                 continue
             if current:
                 yield current
-            current = _Open(at + 1, category, [question])
+            current = _Open(at + 1, category, [question], answer=None if answers else [])
         elif current and answer is not None and not current.begun:
             current.answer = [answer]
         elif (name := _section(lines, at, habits, begun=current is None or current.begun)) is not None:

@@ -2,19 +2,18 @@
 """Read exports of forum threads: what was asked in those that are solved, and the reply that solved it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from html import unescape
-from typing import Any
+from itertools import pairwise
 
 from bot.core.fields import LABEL_LIMIT, OF_SOURCE, Unfit
 from bot.core.models import Source
+from bot.formats.forum_marks import Item, checks_of, counts, judges_of, names_in
 from bot.formats.found import Pair, document_of
 from bot.formats.marks import asks, plain_title
 from bot.formats.markup import markdown_of
 from bot.formats.records import Document, Doubtful, FaqFile, Format
 from bot.formats.tables.json_text import JsonObject
-
-Item = Mapping[str, Any]
 
 _TITLES = (
     "title", "subject", "thread_name", "threadName", "thread_title", "topic_title", "topicTitle", "topic", "name",
@@ -38,7 +37,6 @@ _PREFIX = re.compile(
     r"^\s*[\[(]?(?:solved|resolved|answered|gelöst|résolu|resuelto|решено)[\])]?\s*[:\-–]?\s+|\s*[\[(](?:solved|resolved|answered|gelöst)[\])]\s*$",
     re.IGNORECASE,
 )
-_CHECKS = frozenset({"\u2705", "white_check_mark", "heavy_check_mark", "\u2714", "\u2714\ufe0f", "solution", "solved"})
 _LIKE_THREADS = re.compile(r"\"(?:messages|posts|post_stream|replies|comments)\"\s*:\s*[\[{]")
 _LIKE_SOLVED = re.compile(
     r"\"(?:is_?solution|solution\w*|accepted\w*|is_?accepted|solved\w*|is_?solved|best_answer\w*|is_?answer|answer_?id|resolved|is_resolved|applied_?tags|tags|reactions)\"\s*:",
@@ -50,20 +48,6 @@ _LONGEST_ALIAS, _FEWEST_WORDS = 200, 3
 _DEPTH = 6
 _WHICH = "the thread is solved, but nothing says by which reply"
 _BY_OTHERS = "neither who asked nor a moderator marked this reply as the solution"
-_TEAM = re.compile(
-    r"\b(?:moderat(?:ors?|ion)|mods?|admins?|administrators?|staff|support(?:\s+team)?|helpers?)\b", re.IGNORECASE
-)
-_TEAM_FLAGS = (
-    "moderator",
-    "is_moderator",
-    "isModerator",
-    "admin",
-    "is_admin",
-    "isAdmin",
-    "staff",
-    "is_staff",
-    "isStaff",
-)
 
 
 def read_forum(file: FaqFile) -> Document:
@@ -103,8 +87,8 @@ def _threads(content: object, depth: int) -> Iterator[JsonObject]:
 
 
 def _title(thread: Item) -> str:
-    channel = thread.get("channel")
-    named = _text_in(thread, _TITLES) or (_text_in(channel, _TITLES) if isinstance(channel, dict) else "")
+    beside = [given for name in ("channel", "thread") if isinstance(given := thread.get(name), dict)]
+    named = next(filter(None, (_text_in(each, _TITLES) for each in (thread, *beside))), "")
     return plain_title(_PREFIX.sub("", unescape(named))) if named else ""
 
 
@@ -120,8 +104,15 @@ def _messages(thread: Item) -> list[Item]:
         for name in _MESSAGES:
             given = place.get(name)
             if isinstance(given, list) and any(isinstance(each, dict) and _body(each) for each in given):
-                return [each for each in given if isinstance(each, dict)]
+                return _in_order([each for each in given if isinstance(each, dict)])
     return []
+
+
+def _in_order(messages: list[Item]) -> list[Item]:
+    """Return messages with the first one first: programs of Discord give the last one first, by ids that count up."""
+    ids = [int(each["id"]) for each in messages if str(each.get("id", "")).isdecimal()]
+    falling = len(ids) == len(messages) > 1 and all(one > other for one, other in pairwise(ids))
+    return messages[::-1] if falling else messages
 
 
 def _body(message: Item) -> str:
@@ -133,7 +124,7 @@ def _pair(thread: JsonObject) -> Pair | None:
     """Return what a solved thread says, None for one that is not solved."""
     messages = _messages(thread)
     solution, doubt = _solution(thread, messages), ""
-    checked = [each for each in messages[1:] if any(_checks(each))]
+    checked = [each for each in messages[1:] if any(checks_of(each))]
     if solution is None and checked:
         solution, doubt = checked[-1], _BY_OTHERS
     elif solution is None:
@@ -166,8 +157,8 @@ def _solution(thread: Item, messages: Sequence[Item]) -> Item | None:
             found = next((each for each in messages if str(pointer) in {str(each.get(key)) for key in _IDS}), None)
             if found is not None:
                 return found
-    judges = _judges(thread, messages)
-    checked = [each for each in messages[1:] if any(_counts(check, judges) for check in _checks(each))]
+    judges = judges_of(thread, messages)
+    checked = [each for each in messages[1:] if any(counts(check, judges) for check in checks_of(each))]
     return checked[-1] if checked else None
 
 
@@ -181,48 +172,6 @@ def _pointed(pointer: Item, messages: Sequence[Item]) -> Item | None:
     return next((each for each in messages if any(each.get(name) == value for name, value in keys)), None)
 
 
-def _checks(message: Item) -> Iterator[object]:
-    """Yield the reactions to a message that mark it as the solution."""
-    reactions = message.get("reactions")
-    for each in reactions if isinstance(reactions, list) else []:
-        emoji = each.get("emoji", each.get("name")) if isinstance(each, dict) else each
-        name = emoji.get("name") if isinstance(emoji, dict) else emoji
-        if name in _CHECKS:
-            yield each
-
-
-def _judges(thread: Item, messages: Sequence[Item]) -> frozenset[str]:
-    """Return the names and ids of who asked and of moderators, empty where nothing says who asked."""
-    asker = _names_of(messages[0]) if messages else frozenset()
-    owner = thread.get("owner_id", thread.get("ownerId"))
-    asker |= {str(owner)} if owner else frozenset()
-    team = (_names_of(each) for each in messages if _is_team(each.get("author", each.get("user"))))
-    return asker.union(*team) if asker else asker
-
-
-def _counts(check: object, judges: frozenset[str]) -> bool:
-    """Return whether a mark is by somebody who can tell, or nothing says by whom it is."""
-    users = check.get("users", check.get("user_ids")) if isinstance(check, dict) else None
-    if not judges or not isinstance(users, list) or not users:
-        return True
-    return any(_is_team(user) or _names_of({"author": user}) & judges for user in users)
-
-
-def _is_team(person: object) -> bool:
-    """Return whether a person is marked as a moderator, or has a role that is called like one."""
-    if not isinstance(person, dict):
-        return False
-    return any(person.get(name) is True for name in _TEAM_FLAGS) or any(
-        _TEAM.search(name) for name in _names(person.get("roles"))
-    )
-
-
-def _names_of(message: Item) -> frozenset[str]:
-    author = message.get("author", message.get("user", message.get("username")))
-    given = [author.get(key) for key in ("id", "name", "username")] if isinstance(author, dict) else [author]
-    return frozenset(str(each) for each in (*given, message.get("author_id"), message.get("user_id")) if each)
-
-
 def _is_solved(thread: Item) -> bool:
     if any(
         thread.get(name) is True
@@ -232,18 +181,11 @@ def _is_solved(thread: Item) -> bool:
     words = [
         thread.get("status"),
         thread.get("state"),
-        *_names(thread.get("tags")),
-        *_names(thread.get("applied_tags")),
+        *names_in(thread.get("tags")),
+        *names_in(thread.get("applied_tags")),
         _text_in(thread, _TITLES)[:12],
     ]
     return any(isinstance(word, str) and _SOLVED.search(word) and not _UNSOLVED.search(word) for word in words)
-
-
-def _names(given: object) -> Iterator[str]:
-    for each in given if isinstance(given, list) else []:
-        name = each.get("name") if isinstance(each, dict) else each
-        if isinstance(name, str):
-            yield name
 
 
 def _author(message: Item) -> str:

@@ -111,7 +111,7 @@ _PART = re.compile(
     r"(?:step|option|method|way|part|phase|example|note|tip|hint|warning|caution|important|remember|attention|update|case"
     r"|if|when|on|in|at|for|from|with|without|using|via|by|to|after|before|then|first|second|third|finally|next|and|or|"
     r"android|ios|iphone|ipad|mac|macos|windows|linux|web|mobile|desktop|browser|pros?|cons"
-    r"|schritt|möglichkeit|variante|beispiel|hinweis|tipp|achtung|wichtig|wenn|falls|auf|im?|bei|für|mit|ohne|über|nach|vor|zuerst|dann"
+    r"|schritt|möglichkeit|variante|beispiel|hinweis|tipp|achtung|wichtig|wenn|falls|auf|im|bei|für|mit|ohne|über|nach|vor|zuerst|dann"
     r"|paso|opción|ejemplo|nota|consejo|atención|importante|si|cuando|en|para|con|sin|por|desde"
     r"|étape|exemple|remarque|astuce|attention|quand|sur|dans|pour|avec|sans|depuis"
     r"|passo|fase|opzione|esempio|suggerimento|attenzione|se|quando|su|per|da|шаг|вариант|пример|важно|внимание|если|на|для|при|в)\b",

@@ -15,7 +15,7 @@ from bot.formats.found import Pair, answer_of, document_of, footnotes_of
 from bot.formats.furniture import is_bare_faq_title, is_faq_title, is_furniture_title
 from bot.formats.inlines import PARSER, References
 from bot.formats.listing import has_records
-from bot.formats.marks import is_brief, is_marked_question, plain_title
+from bot.formats.marks import is_marked_question, plain_title
 from bot.formats.nodes import Page, split_front_matter
 from bot.formats.outline import Found, questions_of, sole_heading
 from bot.formats.page_tables import PageTable, joined, tables_of_markdown, without_lines
@@ -173,7 +173,11 @@ def _is_tag(page: Page, root: Node, asking: Sequence[str]) -> bool:
     if not name or is_faq_title(name) or not begins:
         return False
     alone = len(asking) == 1 and is_marked_question(name)
-    return alone or any(True for _ in _aliases(page)) or all(map(is_brief, asking))
+    return alone or any(True for _ in _aliases(page)) or all(map(_is_short, asking))
+
+
+def _is_short(question: str) -> bool:
+    return question.isascii() and len(question.split()) <= _SEVERAL
 
 
 def _given_title(page: Page) -> str:

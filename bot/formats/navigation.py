@@ -32,7 +32,8 @@ _NAVIGATION = re.compile(
 )
 _BYLINE = re.compile(
     r"""(?:
-    (?:written|posted|published|created|edited|reviewed|article)\s+by\b.* | by\s+[A-ZÀ-Ž]\S*(?:\s+[A-ZÀ-Ž]\S*){0,3}
+    (?:written|posted|published|created|edited|reviewed|article)\s+by\b.*
+    | by\s+(?-i:[A-ZÀ-Ž]\S*(?:\s+[A-ZÀ-Ž]\S*){0,3})
     | .{0,60}\b(?:minutes?|hours?|days?|weeks?|months?|years?)\s+ago\b.{0,40}
     | (?:last\s+)?(?:updated|modified|edited|published|created)\b.{0,60}
     | \d+\s+(?:min(?:ute)?s?)\s+(?:read|to\s+read) | (?:reading|read)\s+time\b.*

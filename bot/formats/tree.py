@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
+from bot.formats.furniture import is_aside
 from bot.formats.marks import asks, has_number, is_brief, is_marked_question, plain_title
 from bot.formats.titles import End, Passage, Piece, Style, Title
 
@@ -101,11 +102,11 @@ def _name(root: Node) -> None:
 
 
 def whole_text(node: Node, *, title: Node | None = None) -> Iterator[str]:
-    """Yield the lines of a page, all its titles but its own as bold lines."""
+    """Yield the lines of a page, all its titles but its own as bold lines, without what is about other pages."""
     for part in node.parts:
         if isinstance(part, str):
             yield part
-        else:
+        elif not is_aside(part.text):
             if part is not title and part.text:
                 yield from ("", part.written, "")
             yield from whole_text(part, title=title)

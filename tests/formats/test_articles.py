@@ -71,3 +71,30 @@ def test_a_page_of_confluence_ends_where_readers_may_like_it() -> None:
         ("Pick Guest.",),
         "Network",
     )
+
+
+def test_related_articles_beside_one_are_left_out_though_its_title_asks() -> None:
+    html = (
+        '<main><ol class="breadcrumbs"><li>Help</li><li>Orders</li></ol><article><h1>How do I cancel?</h1>'
+        "<p>Write to us.</p></article><section><h2>Related articles</h2><ul><li>Moving</li></ul></section></main>"
+    )
+    assert pairs(html, "a.html") == {"How do I cancel?": "Write to us."}
+
+
+def test_an_answer_that_begins_like_a_byline_is_one() -> None:
+    head = "Help Center > Billing\nHow do I pay?\nUpdated yesterday\n\n"
+    assert pairs(f"{head}By card.\n\nWas this helpful?\nYes No\n", "a.txt") == {"How do I pay?": "By card."}
+
+
+def test_a_page_of_a_folder_in_which_bold_words_ask_is_one_entry() -> None:
+    document = read("2fa.md", b"# Lost device\n\nUse a code.\n\n**No code?** Write to us.\n", folder="a")
+    assert [(each.question, each.passages) for each in document.records] == [
+        ("Lost device", ("Use a code.\n\n**No code?**\n\nWrite to us.",))
+    ]
+
+
+def test_labelled_questions_of_a_text_may_be_items_and_need_no_labels_on_their_answers() -> None:
+    listed = "FAQ\n\n* Q: How do I pay?\n  A: By card.\n* Q: Refunds\n  A: In 3 days.\n"
+    assert pairs(listed, "a.txt") == {"How do I pay?": "By card.", "Refunds": "In 3 days."}
+    bare = "Q: How do I pay?\n\nBy card.\n\nQ: When do I pay?\nAt the end.\n\nOr before.\n"
+    assert pairs(bare, "a.txt") == {"How do I pay?": "By card.", "When do I pay?": "At the end.\n\nOr before."}

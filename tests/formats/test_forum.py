@@ -170,3 +170,10 @@ def test_what_only_others_marked_is_in_doubt(fields: dict[str, Any]) -> None:
     assert "neither who asked nor a moderator" in first.problem.what
     assert first.record is not None
     assert first.record.passages == (SOLUTION,)
+
+
+def test_the_title_may_stand_beside_the_messages_and_these_from_the_last_to_the_first() -> None:
+    right = RIGHT | {"reactions": [{"emoji": {"name": "\u2705"}, "users": [{"id": "mia"}]}]}
+    talk = {"thread": {"name": TITLE}, "messages": [THANKS, right, WRONG, ASKED]}
+    document = read("export.json", json.dumps(talk).encode())
+    assert [(each.question, each.passages) for each in document.records] == [(TITLE, (SOLUTION,))]

@@ -100,3 +100,8 @@ def test_a_label_in_html_is_no_part_of_the_answer() -> None:
 def test_a_hint_may_stand_further_in() -> None:
     found = pairs("## How do I join?\n\n- Ask Ann.\n\n  :::note\n  She is nice.\n  :::\n\n- Wait.\n")
     assert found == {"How do I join?": "- Ask Ann.\n\n  **Note:**\n\n  She is nice.\n\n- Wait."}
+
+
+def test_a_statement_of_the_person_who_asks_is_a_question_among_bold_ones() -> None:
+    asked = ("How can I sign up?", "I forgot my password", "Can I change my name?")
+    assert tuple(pairs("".join(f"**{each}**  \nSo it is.\n\n" for each in asked))) == asked

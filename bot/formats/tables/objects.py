@@ -35,6 +35,7 @@ _TAG_KEYS = frozenset({"author", "author_id", "uses"})
 _TARGETS = ("alias_of", "alias_for", "aliasOf", "aliasFor", "redirect")
 _NAME_KEYS = frozenset({"name", "tag", "tag name", "command", "trigger", "keyword", "tagname"})
 _PHRASE = re.compile(r"[\s?\uff1f]")
+_REFERENCES = ("category_id", "categoryId", "category", "section_id", "sectionId", "topic_id", "topicId", "topic")
 _AT_TOP = 0
 _BETWEEN = re.compile(r"[-_]+")
 
@@ -174,11 +175,19 @@ def rows_of(value: JsonObject, place: Spot, *, question: str | None = None) -> I
             texts |= {name: tuple(map(_spoken, texts[name])) for name in ("question", "aliases") if name in texts}
         if locale and not texts.keys() & {"question", "answer"}:
             continue
+        if named := _filed_under(value, place):
+            texts["category"] = (named,)
         if number and "id" in texts and locale:
             texts["id"] = (f"{texts['id'][0]}-{locale.lower()}",)
         yield _raw(
             texts, replace(place, locale=locale or place.locale), line=value.line, listed=listed_in(value, meanings)
         )
+
+
+def _filed_under(value: JsonObject, place: Spot) -> str | None:
+    """Return the name of the category that an entry has by its id, where the file lists it."""
+    listed = (place.names.get(str(value[key])) for key in _REFERENCES if isinstance(value.get(key), str | int))
+    return next((str(each["name"]) for each in listed if each is not None), None)
 
 
 def _raw(texts: Mapping[str, tuple[str, ...]], place: Spot, *, line: int, listed: frozenset[str] = frozenset()) -> Raw:

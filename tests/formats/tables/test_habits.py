@@ -317,3 +317,11 @@ def test_sections_of_pairs_of_which_some_ask_are_read_whole() -> None:
         ("General", "Installing"),
         ("Money", "What does it cost?"),
     ]
+
+
+@pytest.mark.parametrize("key", ["category", "category_id", "topicId"])
+def test_categories_that_a_file_lists_are_named_by_their_ids(key: str) -> None:
+    listed = [{"id": 1, "name": "Billing"}, {"id": 2, "name": "Tech"}]
+    faqs = [{key: 2, "question": "How?", "answer": "So."}, {key: 7, "question": "When?", "answer": "Now."}]
+    found = records("a.json", json.dumps({"categories": listed, "faqs": faqs}))
+    assert [each.category for each in found] == ["Tech", "7" if key == "category" else None]
