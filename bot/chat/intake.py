@@ -20,7 +20,7 @@ from bot.chat.tasks import Work
 from bot.core.models import MessageRef
 from bot.errors import DatabaseFullError, DatabaseUnreachableError, SpoolError
 from bot.service.claims import Spool, Spooled, SpooledKind
-from bot.service.deliveries import FOR_GOOD, NotSent
+from bot.service.deliveries import FOR_GOOD, Fault, NotSent
 
 _log = logging.getLogger(__name__)
 _OUT_OF_REACH = (DatabaseUnreachableError, DatabaseFullError)
@@ -34,13 +34,18 @@ _HANDLED_FOR = timedelta(minutes=10)
 _MOST_HANDLED = 10_000
 # Seconds after which one more is let through to a database that was away.
 PAUSE = 1.0
+LEFT_FOR = timedelta(minutes=1)
+"""So long after a message of which something was left it is read again, to do that."""
 _SHORTEST_WAIT = timedelta(seconds=5)
 
+LEFT = NotSent(Fault.UNREACHABLE, LEFT_FOR)
+"""Returned of a message that was read and of which something is left: the moderators are out of reach."""
+
 IntakeStep = Callable[[], Awaitable[bool | None]]
-"""Handles a message; returns False when something is left, which is to be tried when the message comes again."""
+"""Handles a message; returns False when something is left, which is tried when it comes again, or after a while."""
 
 Redo = Callable[[Spooled], Awaitable[NotSent | None]]
-"""Reads a message on its platform and sees to it; returns why it could not be read."""
+"""Reads a message on its platform and sees to it; returns why it could not be read, or that something is `LEFT`."""
 
 Settled = Callable[[Sequence[MessageRef]], Awaitable[Collection[MessageRef]]]
 """Returns those of some messages that are handled, by any process."""
@@ -120,6 +125,7 @@ class Intake:
         self._most = most
         self._in_hand: dict[tuple[str, ...], _Held] = {}
         self._handled: TTLCache[tuple[str, ...], int] = TTLCache(_MOST_HANDLED, _HANDLED_FOR.total_seconds())
+        self._left: TTLCache[tuple[str, ...], None] = TTLCache(_MOST_HANDLED, LEFT_FOR.total_seconds())
         self._gates: defaultdict[str, Gate] = defaultdict(Gate)
         self._reading = asyncio.Semaphore(_MOST_READ_AT_ONCE)
         self._redo: Redo | None = None
@@ -177,7 +183,8 @@ class Intake:
     async def take_up(self) -> None:
         """Handle the messages of processes that ended, and those that found no room when they came."""
         self.adopt()
-        for spooled in await self._unsettled([one for one in self.spool.waiting() if one.key not in self._in_hand]):
+        busy = {*self._in_hand, *self._left}
+        for spooled in await self._unsettled([one for one in self.spool.waiting() if one.key not in busy]):
             if spooled.key in self._in_hand:
                 continue
             if not self._has_room:
@@ -232,8 +239,11 @@ class Intake:
             self.spool.note_broken(spooled)
             raise
         else:
+            if done is False:
+                self._left[spooled.key] = None
+                return
             self.spool.remove(spooled)
-            if held.says is not None and done is not False:
+            if held.says is not None:
                 self._handled[spooled.key] = hash(held.says)
         finally:
             del self._in_hand[spooled.key]
@@ -271,10 +281,9 @@ class Intake:
         fault = await self._redo(spooled)
         if fault is None:
             return
-        if fault.fault in FOR_GOOD or spooled.at < datetime.now(UTC) - _OLDEST:
-            _tell_given_up(spooled, fault.fault)
-            return
-        raise NotReadError(fault.wait)
+        if fault.fault not in FOR_GOOD and spooled.at >= datetime.now(UTC) - _OLDEST:
+            raise NotReadError(fault.wait)
+        _tell_given_up(spooled, fault.fault)
 
     def _give_up(self, spooled: Spooled, reason: str) -> None:
         _tell_given_up(spooled, reason)

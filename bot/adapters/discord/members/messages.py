@@ -18,6 +18,7 @@ from bot.adapters.discord.hearing import read
 from bot.adapters.discord.people import PLATFORM, is_answered, spot_of, workspace_of
 from bot.adapters.discord.reading import author_answered, words_at
 from bot.chat.addressing import guard, read_again, take_edit
+from bot.chat.intake import LEFT
 from bot.chat.outages import LONGEST, MOST_MESSAGES, BacklogReading, missed
 from bot.core.models import MessageRef, Mode
 from bot.errors import FaqbotError
@@ -96,10 +97,10 @@ async def _redo(bot: DiscordBot, spooled: Spooled) -> NotSent | None:
     if isinstance(message, NotSent):
         return message
     if spooled.kind is SpooledKind.EDITED:
-        await _take_edit(bot, message)
+        done = await _take_edit(bot, message)
     else:
-        await take(bot, message, late=message.created_at < datetime.now(UTC) - YOUNG)
-    return None
+        done = await take(bot, message, late=message.created_at < datetime.now(UTC) - YOUNG)
+    return None if done else LEFT
 
 
 async def _take_edit(bot: DiscordBot, message: discord.Message) -> bool:

@@ -21,6 +21,7 @@ from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.reading import Said, begun_with, mentioned, part, question_of, reply_of, said, spot, words_at
 from bot.adapters.slack.sending import FAULTS, pages, trouble
 from bot.chat.addressing import guard, is_unaddressed, read_again, take_edit, with_words
+from bot.chat.intake import LEFT
 from bot.chat.outages import MOST_MESSAGES, BacklogReading, missed
 from bot.core.manners import ChannelSettings
 from bot.core.models import Audience, MessageRef, Mode
@@ -115,15 +116,14 @@ class Listening:
             return None
         if isinstance(message := await bot.messenger.read(where), NotSent):
             return message
-        await self.take_missed(message, where.channel_id, edited=spooled.kind is SpooledKind.EDITED)
-        return None
+        is_edit = spooled.kind is SpooledKind.EDITED
+        return None if await self.take_missed(message, where.channel_id, edited=is_edit) else LEFT
 
-    async def take_missed(self, message: Mapping[str, Any], channel_id: str, *, edited: bool = False) -> None:
+    async def take_missed(self, message: Mapping[str, Any], channel_id: str, *, edited: bool = False) -> bool:
         """Answer a message that was read and not told of; one that is too old for that is logged."""
         bot = self._bot
         found = said(message, channel_id, me=bot.me, bots=bot.options.bots)
-        if found is not None:
-            await self._answer(found, edited=edited, shared=False, late=_is_late(bot, found))
+        return found is None or await self._answer(found, edited=edited, shared=False, late=_is_late(bot, found))
 
     def _gone(self, event: Mapping[str, Any], message_id: object) -> None:
         where = spot(event.get("channel"), message_id, part(event, "previous_message"), me=self._bot.me)

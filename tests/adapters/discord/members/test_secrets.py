@@ -1,11 +1,15 @@
 """Show how the bot handles a seed phrase that somebody posts."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.adapters.discord.bot import DiscordBot
+from bot.chat import intake, posting
 from bot.service.app import App
-from tests.adapters.discord.bots import behave, quiet, replies, running_bot, words
+from tests.adapters.discord.bots import POSTED, behave, quiet, replies, running_bot, words
 from tests.loopback.discord.constants import Permission
+from tests.loopback.discord.faults import ServerError
 from tests.loopback.discord.payloads import overwrite
 from tests.loopback.discord.people import Who, edit, say
 from tests.loopback.discord.server import Loopback
@@ -50,6 +54,30 @@ async def test_it_is_deleted_where_the_bot_is_set_to(loopback: Loopback, app: Ap
     assert said not in loopback.world.messages
     assert "I have deleted the message" in notice["content"]
     assert len(loopback.world.by_bot(asker.channel_id)) == 1  # the warning is there to be read
+
+
+@pytest.mark.parametrize("is_edit", [False, True])
+async def test_moderators_who_could_not_be_told_are_after_a_while(  # noqa: PLR0913  # fixtures
+    loopback: Loopback, app: App, asker: Who, staff: int, monkeypatch: pytest.MonkeyPatch, *, is_edit: bool
+) -> None:
+    monkeypatch.setattr(posting, "AGAIN", (0.0, 0.0))
+    monkeypatch.setattr(intake, "LEFT_FOR", timedelta())
+    await behave(app, loopback, asker.channel_id, mode="shadow")
+    async with running_bot(loopback, app, review_channel=staff) as bot:
+        said = await say(loopback, asker, "my wallet is stuck") if is_edit else 0
+        await quiet(loopback, bot)
+        loopback.faults.plan(POSTED, ServerError(), times=2)
+        if is_edit:
+            await edit(loopback, said, SEED)
+        else:
+            said = await say(loopback, asker, SEED)
+        await quiet(loopback, bot)
+        assert loopback.world.by_bot(staff) == []
+        await bot.intake.take_up()
+        (notice,) = await replies(loopback, staff)
+        await quiet(loopback, bot)
+
+    assert str(said) in notice["content"]
 
 
 async def test_where_it_may_not_be_deleted_moderators_are_asked_to(

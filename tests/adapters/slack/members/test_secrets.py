@@ -1,9 +1,13 @@
 """Show what follows when somebody posts a seed phrase: its author is warned, and the moderators are told, once."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.adapters.slack.bot import SlackBot
-from bot.chat import posting
+from bot.adapters.slack.members import messages
+from bot.chat import intake, posting
+from bot.service.deliveries import Fault, NotSent
 from tests.adapters.slack.bots import Office, StartBot
 from tests.loopback.slack.faults import refused
 from tests.loopback.slack.member import Member
@@ -113,6 +117,31 @@ async def test_where_the_moderators_could_not_be_told_they_are_when_it_comes_aga
     await scene.office.quiet()
 
     assert len(scene.notices()) == 1
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have what is left tried again in the next round."""
+    monkeypatch.setattr(posting, "AGAIN", (0.0, 0.0))
+    monkeypatch.setattr(intake, "LEFT_FOR", timedelta())
+    monkeypatch.setattr(intake, "_SHORTEST_WAIT", timedelta())
+    monkeypatch.setattr(messages, "LEFT", NotSent(Fault.UNREACHABLE))
+
+
+@pytest.mark.usefixtures("hurried")
+@pytest.mark.parametrize("tries", [2, 4])
+async def test_where_the_moderators_could_not_be_told_they_are_after_a_while(scene: Scene, tries: int) -> None:
+    channel = await scene.office.channel(scene.alice, mode="shadow")
+    scene.slack.fail("chat.postMessage", refused("internal_error"), times=tries)
+    await scene.alice.says(channel, LEAK)
+    await scene.office.quiet()
+    assert scene.notices() == []
+
+    await scene.bot.intake.take_up()
+    await scene.office.quiet()
+
+    assert len(scene.notices()) == 1
+    assert scene.bot.intake.spool.waiting() == ()
 
 
 @pytest.mark.parametrize(("behaves", "notices"), [("off", 0), ("shadow", 1)])
