@@ -6,6 +6,7 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from itertools import chain
 from math import log
+from sys import intern
 
 import numpy as np
 
@@ -256,7 +257,7 @@ class EntryIndex:
         """Return what an entry says, each text once and read once, phrasings first."""
         texts = dict.fromkeys((*wanted, *_said(entry)))
         phrasings = frozenset(entry.every_phrasing)
-        words = {text: tokens(text) for text in texts}
+        words = {text: [*map(intern, tokens(text))] for text in texts}  # many small stores say the same words
         return {
             text: Text(cut(each), self._lexicon.fold(each), MAX_PAIRED if text in phrasings else PASSAGE_PAIRED)
             for text, each in words.items()
