@@ -12,6 +12,7 @@ from bot.cli.review_screens import show_review, state_of, told
 from bot.cli.session import Session
 from bot.cli.terminal import note, one_line
 from bot.core.models import DismissReason, ItemKind, Surface
+from bot.core.talk.titles import title_of
 from bot.errors import BrokenOffError, EntryNotFoundError, FaqbotError
 from bot.service import utc_now
 from bot.service.resolutions import NewAnswer, Proposal
@@ -113,7 +114,7 @@ class Walk:
     def _answer_with(self, found: Review, text: str) -> bool:
         if not text:
             return self._nothing()
-        question = self._person.line(f"Question [{one_line(found.item.text, limit=60)}]: ") or None
+        question = self._person.line(f"Question [{one_line(title_of(found.item.text), limit=60)}]: ") or None
         wanted = NewAnswer(answer=text, question=question, aliases=self._wordings(found))
         app = self._session.app
         if not self._agree(self._session.run(app.review.draft_answer(found.item.id, wanted))):

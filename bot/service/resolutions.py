@@ -11,6 +11,7 @@ from bot.core.reader import Reader, Withheld
 from bot.core.review import ReviewItem
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.text import normalise
+from bot.core.talk.titles import title_of
 from bot.errors import (
     ConsentMissingError,
     EntryFieldError,
@@ -107,7 +108,7 @@ def name_of(item_id: str) -> str:
 
 async def entry_for(tx: Transaction, item: ReviewItem, wanted: NewAnswer, index: EntryIndex) -> Proposal:
     """Return the entry that an answer makes of an item, for the audience that asked."""
-    title = checked_value("question", " ".join((wanted.question or item.text).split()))
+    title = checked_value("question", " ".join((wanted.question or title_of(item.text)).split()))
     entry = Entry(
         id=wanted.entry_id or await entry_changes.free_id(tx, title),
         question=title,
@@ -116,7 +117,7 @@ async def entry_for(tx: Transaction, item: ReviewItem, wanted: NewAnswer, index:
         category=wanted.category,
     )
     wordings = sort_wordings(index, entry, item.wordings, chosen=wanted.aliases)
-    chosen = _storable(wordings.taken) if wanted.aliases is None else wanted.aliases
+    chosen = _storable(_without_askers(wordings.taken)) if wanted.aliases is None else wanted.aliases
     aliases = tuple(alias for alias in chosen if normalise(alias) != normalise(title))
     return Proposal(entry=replace(entry, aliases=aliases), aliases=aliases, wordings=wordings)
 
@@ -207,6 +208,11 @@ def changed_by(item: ReviewItem, history: Sequence[AuditRecord]) -> ItemChangedE
 def _storable(wordings: Sequence[str]) -> tuple[str, ...]:
     """Return the wordings that are short enough for an alias."""
     return tuple(text for text in wordings if _is_storable(text))
+
+
+def _without_askers(wordings: Sequence[str]) -> tuple[str, ...]:
+    """Return wordings without what tells who asked, each once."""
+    return tuple(dict.fromkeys(map(title_of, wordings)))
 
 
 def _is_storable(text: str) -> bool:

@@ -18,7 +18,7 @@ from bot.core.models import (
 from bot.core.redaction import redact
 from bot.core.searching.text import normalise
 from bot.core.talk.asking import own_words
-from bot.core.talk.said_back import SaidBack, chosen, said_back
+from bot.core.talk.said_back import SaidBack, chosen, is_thumb, said_back
 from bot.core.wording.replies import Reply, ReplyKind, said_to
 from bot.service.conversations import ENGAGED
 from bot.service.feedback import FeedbackService, HumanCall
@@ -127,8 +127,8 @@ class SaidBackService:
             case SaidBack.HUMAN:
                 call = await self._feedback.ask_human(about.question.id, _person(question))
                 return _Taken(Ignored(IgnoreReason.HUMAN), said_to(IgnoreReason.HUMAN), call=call)
-            # Said in set words they are known as such wherever they stand.
-            case SaidBack.SOLVED | SaidBack.WAIT as kind if said_back(said) is None:
+            # Said in set words they are known as such wherever they stand; a thumb has no words to be known by.
+            case SaidBack.SOLVED | SaidBack.WAIT | SaidBack.THANKS as kind if _is_loose(kind, said):
                 reason = IgnoreReason.WAIT if kind is SaidBack.WAIT else IgnoreReason.THANKS
                 return _Taken(Ignored(reason), _to_thanks(question, reason))
             case _:
@@ -164,6 +164,10 @@ class SaidBackService:
         beside = question.ref.beside
         asked = Asked(question_id=claimed.question_id, decision=taken.decision, reply=reply, beside=beside)
         return HeardBack(asked=asked, about=about, instead=taken.instead, call=taken.call)
+
+
+def _is_loose(kind: SaidBack, said: str) -> bool:
+    return is_thumb(said) or (kind is not SaidBack.THANKS and said_back(said) is None)
 
 
 def _to_thanks(question: Question, reason: IgnoreReason) -> Reply | None:

@@ -133,6 +133,19 @@ async def test_what_is_said_back_to_it_is_understood(open_side: Side) -> None:
     assert getattr(known.outcome.decision, "reason", None) is IgnoreReason.THANKS
 
 
+@pytest.mark.parametrize("text", ["web", "none of these"])
+async def test_a_choice_is_named_there(open_side: Side, text: str) -> None:
+    asked = await open_side.says("ana", "how do I freeze my account", to=(BOT,))
+    await open_side.settle()
+    await open_side.says("ana", text, to=(BOT,))
+    await open_side.settle()
+
+    known = await open_side.known(asked)
+    assert known is not None
+    assert (CLICK in "".join(open_side.beside())) is (text == "web")
+    assert [item.text for item in await open_side.app.review.list()] == ([] if text == "web" else [known.outcome.text])
+
+
 async def test_who_asks_on_there_is_understood_by_what_they_asked_before(open_side: Side) -> None:
     await open_side.says("ana", "about a withdrawal", to=(BOT,))
     await open_side.settle()

@@ -36,6 +36,20 @@ async def test_an_answer_shows_what_it_takes_and_what_stays_open(moderating: Mod
     assert isinstance((await ask(moderating.app, taken, "again")).decision, Answered)
 
 
+async def test_the_title_of_a_new_entry_is_a_clean_question(moderating: Moderating) -> None:
+    await moderating.asks(
+        "Hi team, my name is Petra Klein, order 4821399. Where does the purple parrot sleep? Thanks, Petra"
+    )
+    await moderating.proposes_answer("R1", "In its cage.")
+    await moderating.saves()
+
+    item = (await moderating.app.review.show("R1")).item
+    assert item.resolution is not None
+    entry = (await moderating.app.catalogue.show(item.resolution.entry_id or "")).entry
+    assert entry.question == "Where does the purple parrot sleep?"
+    assert entry.aliases == ()
+
+
 async def test_a_link_shows_what_it_takes_and_what_stays_open(moderating: Moderating) -> None:
     await mixed(moderating)
     shown = await moderating.proposes_link("R1", "fees")

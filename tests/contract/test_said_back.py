@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.core.models import Ignored, IgnoreReason, Rating
+from bot.core.wording.languages import speaking
 from bot.core.wording.replies import CALLED, GONE, IN_WORDS, LISTED, NEXT, NOTHING_FITS, WELCOME
 from bot.store.tables import FeedbackRow
 from tests.contract.sides import BOT, Side, Written
@@ -50,6 +51,19 @@ async def test_only_who_thanks_the_bot_by_name_is_answered(side: Side, text: str
     await side.settle()
     (reply,) = side.replies(asked)[before:]
     assert str(WELCOME) in reply
+
+
+@pytest.mark.parametrize("sign", ["\N{THUMBS UP SIGN}", ":+1:", "\N{WHITE HEAVY CHECK MARK}"])
+async def test_a_thumb_is_taken_as_thanks_and_opens_nothing(side: Side, sign: str) -> None:
+    asked = await asks(side, FEES)
+
+    said = await side.says("ana", sign, under=asked)
+    await side.settle()
+    assert len(side.replies(asked)) == 1
+    known = await side.known(said)
+    assert known is not None
+    assert known.outcome.decision == Ignored(IgnoreReason.THANKS)
+    assert await side.app.review.list() == ()
 
 
 async def test_who_needs_time_is_left_alone(side: Side) -> None:
@@ -160,6 +174,16 @@ async def test_what_has_no_words_is_asked_for_in_words(side: Side, text: str) ->
     assert logged is not None
     assert logged.outcome.decision == Ignored(IgnoreReason.NO_CONTENT)
     assert await side.app.review.list() == ()
+
+
+async def test_words_are_asked_for_in_the_language_of_the_channel(side: Side) -> None:
+    await side.set_locale("de")
+    said = await side.says("ana", "see pic", to=(BOT,))
+    await side.settle()
+
+    with speaking("de"):
+        assert str(IN_WORDS) in side.replies(said)[0]
+    assert str(IN_WORDS) not in side.replies(said)[0]
 
 
 async def test_who_never_asked_before_asks(side: Side) -> None:

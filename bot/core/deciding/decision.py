@@ -207,7 +207,7 @@ def _choices(matches: Sequence[Match], least: float) -> tuple[Match, ...]:
 
 def _no_question(query: Query) -> IgnoreReason | None:
     if not query.words:
-        return IgnoreReason.NO_CONTENT
+        return _SAID_BACK.get(said_back(query.text), IgnoreReason.NO_CONTENT)
     if is_greeting(query.words):
         return IgnoreReason.GREETING
     if (said := _SAID_BACK.get(said_back(query.text))) is not None:

@@ -91,6 +91,11 @@ _OUTWEIGHED: Mapping[SaidBack, frozenset[SaidBack]] = MappingProxyType(
 _STATED = frozenset({SaidBack.SOLVED, SaidBack.WAIT})
 
 
+def is_thumb(text: str) -> bool:
+    """Return whether a text is a sign of thanks without a word."""
+    return text.strip() in _THUMBS_UP
+
+
 def said_back(text: str, *, loosely: bool = False) -> SaidBack | None:
     """Return what a message says back to an answer; None where it says or asks something of its own.
 
@@ -98,7 +103,7 @@ def said_back(text: str, *, loosely: bool = False) -> SaidBack | None:
     "working hours" may well be a question.
     """
     words = bare(" ".join(tokens(text)))
-    if not words or text.strip() in _THUMBS_UP:
+    if not words or is_thumb(text):
         return SaidBack.THANKS if any(sign in text for sign in _THUMBS_UP) else None
     if words.count(" ") >= _MOST_WORDS or is_greeting(words.split()):
         return None

@@ -18,6 +18,7 @@ from bot.adapters.discord.showing.parts import menu_options
 from bot.chat.markdown import cut
 from bot.core.models import Audience, Match
 from bot.core.review import HeldReply, ReviewItem
+from bot.core.talk.titles import title_of
 from bot.core.wording.cards import nearest
 from bot.core.wording.labels import AUDIENCES, REASONS, SNOOZES, Label, Words
 
@@ -200,7 +201,7 @@ def reason_modal(question_id: str) -> FormModal:
 
 def answer_modal(item: ReviewItem, *, answer: str = "") -> FormModal:
     """Return the dialog to answer an item, for the audience that asked."""
-    return _of_item(Form.ANSWER, Label.ANSWER, item, _entry_fields(item.text, answer))
+    return _of_item(Form.ANSWER, Label.ANSWER, item, _entry_fields(title_of(item.text), answer))
 
 
 def held_modal(held: HeldReply) -> FormModal:

@@ -24,6 +24,7 @@ from bot.adapters.slack.showing.parts import (
 from bot.chat.markdown import cut
 from bot.core.models import Audience
 from bot.core.review import HeldReply, ReviewItem
+from bot.core.talk.titles import title_of
 from bot.core.wording.accepting import PICK
 from bot.core.wording.labels import AUDIENCES, REASONS, SNOOZES, Label, Words
 from bot.core.wording.languages import spoken
@@ -67,7 +68,9 @@ def answer_dialog(  # noqa: PLR0913  # the fields
     """
     blocks = [
         plain_section(item.text),
-        question_of(SlackField.QUESTION, Label.QUESTION, text_field(question or item.text, longest=_QUESTION)),
+        question_of(
+            SlackField.QUESTION, Label.QUESTION, text_field(question or title_of(item.text), longest=_QUESTION)
+        ),
         question_of(SlackField.ANSWER, Label.ANSWER_TEXT, text_field(answer, multiline=True), hint=_suggested(by)),
         question_of(SlackField.CATEGORY, Label.CATEGORY, text_field(category, longest=_CATEGORY), optional=True),
         *replayed(replay),
