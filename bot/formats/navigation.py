@@ -27,6 +27,10 @@ _NAVIGATION = re.compile(
     | (?:ir|pular|saltar)\s+para\s+o\s+conteúdo.{0,12} | central\s+de\s+ajuda | ajuda | pesquisar | entrar | início
     | перейти\s+к\s+.{0,12}\s?содержимому | главная(?:\s+страница)? | поиск | войти | справка | помощь | поддержка
     | (?:справочный\s+центр|центр\s+(?:поддержки|помощи)) | отправить\s+запрос
+    | 帮助中心 | 首页 | 主页 | 搜索 | 登录 | 注册 | 提交请求 | 跳到主要内容 | 幫助中心 | ヘルプ(?:センター)?
+    | ホーム | 検索 | ログイン
+    | サインイン | フォロー(?:する)? | リクエストを送信 | メインコンテンツへスキップ
+    | 고객센터 | 도움말(?:\s?센터)? | 홈 | 검색 | 로그인
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -44,6 +48,8 @@ _BYLINE = re.compile(
     | (?:mis\s+à\s+jour|modifié|publié|rédigé|écrit)\b.* | il\s+y\s+a\s+\d+\s+\w+.{0,20}
     | (?:обновлено|изменено|опубликовано|создано)\b.{0,60} | .{0,40}\b\d+\s+\w+\s+назад.{0,20} | автор\s*:.{0,60}
     | (?:aggiornato|modificato|scritto|atualizado|escrito\s+por)\b.{0,60}
+    | (?:更新|发布|修改|最后更新|上次更新|作成|公開|最終更新|更新日)[于日時时间:\uff1a\s].{0,40}
+    | .{0,30}前(?:に)?(?:更新|发布|修改|公開).{0,6}
     | (?:actualizado|escrito|publicado)\b.* | hace\s+\d+\s+\w+.{0,20}
     )""",
     re.IGNORECASE | re.VERBOSE,

@@ -1,4 +1,7 @@
+# ruff: noqa: RUF001  # marks of Chinese
 """Articles of help centres, saved and copied: the title stays, and what stands around it does not count."""
+
+import pytest
 
 from bot.formats.reading import read
 from tests.formats.sound import document_of, pairs
@@ -98,3 +101,21 @@ def test_labelled_questions_of_a_text_may_be_items_and_need_no_labels_on_their_a
     assert pairs(listed, "a.txt") == {"How do I pay?": "By card.", "Refunds": "In 3 days."}
     bare = "Q: How do I pay?\n\nBy card.\n\nQ: When do I pay?\nAt the end.\n\nOr before.\n"
     assert pairs(bare, "a.txt") == {"How do I pay?": "By card.", "When do I pay?": "At the end.\n\nOr before."}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "帮助中心 > 账户\n如何修改密码？\n更新于 2 个月前\n\n打开设置。\n\n"
+            "这篇文章有帮助吗？\n是 否\n\n相关文章\n如何注销？\n"
+        ),
+        (
+            "ヘルプセンター > 账户\n如何修改密码？\n2か月前に更新\n\n打开设置。\n\n"
+            "この記事は役に立ちましたか？\nはい いいえ\n"
+        ),
+    ],
+)
+def test_pages_in_chinese_and_japanese_are_cut_from_what_stands_around_them(text: str) -> None:
+    (record,) = document_of(text, "a.txt").records
+    assert (record.question, record.passages, record.category) == ("如何修改密码？", ("打开设置。",), "账户")
