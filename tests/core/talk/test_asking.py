@@ -43,9 +43,9 @@ def share(texts: list[str], encode: Encode | None = None) -> float:
     ("name", "by_meaning", "left", "missed"),
     [
         ("channels.txt", False, 0.895, 0.09),
-        ("channels.txt", True, 0.92, 0.03),
+        ("channels.txt", True, 0.91, 0.035),
         ("communities.txt", False, 0.875, 0.13),
-        ("communities.txt", True, 0.925, 0.065),
+        ("communities.txt", True, 0.92, 0.07),
     ],
 )
 def test_lines_that_nothing_was_fitted_on_are_told_as_well_as_the_documentation_says(
