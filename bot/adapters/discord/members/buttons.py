@@ -26,7 +26,7 @@ from bot.core.wording.replies import (
     to_who_asks_for_a_human,
 )
 from bot.service.app import App
-from bot.service.deliveries import Sent
+from bot.service.deliveries import Sent, key_of
 
 _log = logging.getLogger(__name__)
 
@@ -112,7 +112,9 @@ async def _share(bot: DiscordBot, interaction: Interaction, press: Press) -> Non
         await _whisper_reply(bot, interaction, gone(), press.subject)
         return
     message = reply_message(reply, question_id=press.subject, domains=bot.options.domains)
-    sent = await bot.messenger.say(interaction.channel.id, message, nonce=f"share-{press.subject}")
+    # Somebody may share two entries for one question, and each of them once.
+    nonce = key_of("share", press.subject, press.detail)
+    sent = await bot.messenger.say(interaction.channel.id, message, nonce=nonce)
     await whisper(interaction, SHARED if isinstance(sent, Sent) else NOT_NOW)
 
 

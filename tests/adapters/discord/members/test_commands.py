@@ -7,7 +7,7 @@ from bot.service.app import App
 from tests.adapters.discord.bots import POSTED, behave, button, posts, quiet, replies, running_bot, words
 from tests.loopback.discord.constants import MessageFlag, Permission
 from tests.loopback.discord.errors import Refusal
-from tests.loopback.discord.invoking import answered, click, complete, repeat, shown, slash, use_on
+from tests.loopback.discord.invoking import answered, click, complete, repeat, shown, slash, submit, use_on
 from tests.loopback.discord.payloads import overwrite
 from tests.loopback.discord.people import Who, say
 from tests.loopback.discord.server import Loopback
@@ -42,6 +42,21 @@ async def test_a_private_answer_can_be_shared(loopback: Loopback, bot: DiscordBo
 
     (shared,) = loopback.world.by_bot(asker.channel_id)
     assert "One coin." in words(shared)
+
+
+async def test_two_answers_to_one_question_can_be_shared(loopback: Loopback, bot: DiscordBot, asker: Who) -> None:
+    asked = await slash(loopback, asker, "ask", question="How do I freeze my account (web)?")
+    reply = await shown(loopback, asked)
+    await click(loopback, asker, int(reply["id"]), button(reply, "share"))
+    await quiet(loopback, bot)
+    wrong = await click(loopback, asker, int(reply["id"]), button(reply, "wrong"))
+    others = await shown(loopback, await submit(loopback, asker, wrong))
+    await click(loopback, asker, int(others["id"]), button(others, "pick"))
+    await quiet(loopback, bot)
+    await click(loopback, asker, int(others["id"]), button(loopback.world.messages[int(others["id"])], "share"))
+    await quiet(loopback, bot)
+
+    assert ["Tap freeze" in words(one) for one in loopback.world.by_bot(asker.channel_id)] == [False, True]
 
 
 async def test_who_cannot_share_is_told_so_and_what_the_bot_lacks_is_logged(
