@@ -39,6 +39,8 @@ SIZES = (1_000, 10_000, 100_000, 1_000_000)
 SETS = ("banking77/k5", "opertus_faq/k5")
 NOISY = "noisy"
 SEED = 7
+# More phrasings than this take minutes to build, and are measured in one run.
+REPEATED_BELOW = 500_000
 HEAD = f"{'':18}{'p50 ms':>9}{'p99 ms':>9}{'times':>8}{'asked':>7}{'built s':>9}{'held MB':>9}{'peak MB':>9}"
 HEAD += f"{'alias ms':>10}   right first"
 
@@ -112,8 +114,9 @@ def _against(given: argparse.Namespace) -> None:
             write_task(what, path)
             phrases, questions = sum(len(entry.phrasings) for entry in what.entries), len(what.questions)
             del what
-            print(f"\n{phrases:,} phrasings, {questions} questions, {given.runs} runs")
-            runs = [*compare(path, old, questions=questions, runs=given.runs)]
+            count = given.runs if phrases < REPEATED_BELOW else 1
+            print(f"\n{phrases:,} phrasings, {questions} questions, {count} runs")
+            runs = [*compare(path, old, questions=questions, runs=count)]
             tell_against(given.against, runs, questions=questions)
             before, after = (
                 [median(each) for each in zip(*(run[at].figures for run in runs), strict=True)] for at in (0, 1)
