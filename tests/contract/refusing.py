@@ -24,6 +24,7 @@ _ON_DISCORD: dict[str, tuple[str, Fault]] = {
     "typing": ("POST /channels/{channel_id}/typing", Refusal.MISSING_ACCESS),
     "to rename": ("PATCH /channels/{channel_id}", Refusal.MISSING_PERMISSIONS),
     "to rename for now": ("PATCH /channels/{channel_id}", ServerError(403)),
+    "to read again": (f"GET {_MESSAGE}", ServerError(403)),
     "to read": ("GET /channels/{channel_id}/messages", ServerError(403)),
 }
 _TWICE = ("to post for now", "to post, being cut off", "to change for now")

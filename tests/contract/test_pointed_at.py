@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from bot.core.wording.labels import Label
 from bot.store.tables import Table
+from tests.contract.refusing import refuse
 from tests.contract.sides import BOT, Side, Written
 
 WALRUS, NEWER = "where does the purple walrus sleep", "where does the green walrus sleep"
@@ -123,3 +124,13 @@ async def test_who_adds_words_to_the_mention_asks_in_words_of_their_own(side: Si
     known = await side.known(pointing)
     assert known is not None
     assert (known.outcome.text, known.outcome.source) == (NEWER, None)
+
+
+async def test_they_stay_where_nobody_can_read_what_became_of_them(side: Side) -> None:
+    written = await side.says("ana", WALRUS)
+    await side.settle()
+    refuse(side, "to read again")
+    await side.points_at("ben", written)
+    await side.settle()
+
+    assert [item.text for item in await side.app.review.list()] == [WALRUS]
