@@ -24,7 +24,6 @@ from bot.service.review_queue import Review, Reviewed
 
 _log = logging.getLogger(__name__)
 _MOST_PATIENCE = timedelta(seconds=30)
-# A card that a platform refuses holds up no other; after so many it is the channel that is refused.
 _MOST_REFUSED = 3
 
 
@@ -33,6 +32,18 @@ async def spoken_in(app: App, place: ChannelRef) -> AsyncIterator[None]:
     """Speak the language of a channel to all who read it: English where none is set."""
     with speaking((await app.channels.behaviour(place)).locale):
         yield
+
+
+class _Refusals:
+    """Count the cards that a platform refuses in a round: one holds up no other; of several it is the channel."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def end_round(self, fault: Fault) -> bool:
+        """Return whether a round ends with a card that was not shown for this reason."""
+        self._count += 1
+        return fault is not Fault.REFUSED or self._count == _MOST_REFUSED
 
 
 class Board:
@@ -57,7 +68,7 @@ class Board:
             await self._show_items(app)
 
     async def _show_items(self, app: App) -> None:
-        refused = 0
+        refusals = _Refusals()
         for due in await app.cards.due(self._place):
             card = await app.cards.lease(self._place, due)
             if card is None:
@@ -67,14 +78,13 @@ class Board:
                 may_be_there = card.may_be_there or shown.fault is Fault.UNREACHABLE
                 await app.cards.give_back(card, may_be_there=may_be_there)
                 await _wait_after(shown, item_id=due.item.id)
-                refused += 1
-                if shown.fault is not Fault.REFUSED or refused == _MOST_REFUSED:
-                    break
-                continue
-            await app.cards.shown(self._place, card, shown.message_id)
+                if refusals.end_round(shown.fault):
+                    return
+            else:
+                await app.cards.shown(self._place, card, shown.message_id)
 
     async def _show_held(self, app: App) -> None:
-        refused = 0
+        refusals = _Refusals()
         for question_id in await app.held.due(self._place):
             card = await app.held.lease(self._place, question_id)
             if card is None:
@@ -84,11 +94,10 @@ class Board:
                 may_be_there = card.may_be_there or shown.fault is Fault.UNREACHABLE
                 await app.held.give_back(card, may_be_there=may_be_there)
                 await _wait_after(shown, question_id=question_id)
-                refused += 1
-                if shown.fault is not Fault.REFUSED or refused == _MOST_REFUSED:
-                    break
-                continue
-            await app.held.shown(card, None if shown is None else shown.message_id)
+                if refusals.end_round(shown.fault):
+                    return
+            else:
+                await app.held.shown(card, None if shown is None else shown.message_id)
 
     async def _show_one_held(self, card: LeasedHeld) -> Sent | NotSent | None:
         """Show a held reply; one that is over and that nobody saw is not shown any more."""
