@@ -4,6 +4,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -270,7 +271,8 @@ def _only_title(around: HtmlElement) -> HtmlElement | None:
     """Return the only main heading of a page where it stands among what is around the content, as beside its author."""
     if around.tag in {"aside", "footer", "nav"} or (heading := next(around.iter("h1"), None)) is None:
         return None
-    return heading if sum(1 for _ in around.getroottree().iter("h1")) == 1 and not is_unseen(around) else None
+    is_only = len([*islice(around.getroottree().iter("h1"), 2)]) == 1
+    return heading if is_only and not is_unseen(around) else None
 
 
 def _is_signature(node: HtmlElement) -> bool:
