@@ -91,7 +91,7 @@ class Said:
     @property
     def words(self) -> str:
         """Return what it says as people see it."""
-        return words(self.text) or words(self.shared)
+        return own_or_shared(self.text, self.shared)
 
 
 def said(message: Mapping[str, Any], channel_id: object, *, me: Identity, bots: frozenset[str]) -> Said | None:
@@ -149,7 +149,7 @@ async def begun_with(bot: SlackBot, message: Said) -> Question | None:
 async def words_at(bot: SlackBot, place: MessageRef) -> str | NotSent:
     """Return what a message says now."""
     found = await bot.messenger.read(place)
-    return found if isinstance(found, NotSent) else words(found.get("text") or "") or words(shared_text(found))
+    return found if isinstance(found, NotSent) else own_or_shared(found.get("text") or "", shared_text(found))
 
 
 def spot(
@@ -189,6 +189,11 @@ def words(text: str) -> str:
     for entity, character in _ENTITIES:
         plain = plain.replace(entity, character)
     return plain.strip()
+
+
+def own_or_shared(text: str, shared: str) -> str:
+    """Return a message as people see it: its own words, or where it has none those that it passes on."""
+    return words(text) or words(shared)
 
 
 def mentioned(text: str) -> frozenset[str]:
